@@ -1,0 +1,42 @@
+"""Settings: environment variables ``ADVISOR_*``, read once in bootstrap and passed down."""
+
+import os
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def default_home() -> Path:
+    """Where data lives when ``ADVISOR_HOME`` is not set.
+
+    In a source checkout it is ``.advisor`` beside pyproject.toml, so that two clones never share an
+    index; for an installed package it is the user's data folder (XDG base directory specification).
+    """
+    checkout = Path(__file__).resolve().parent.parent
+    if (checkout / "pyproject.toml").is_file():
+        return checkout / ".advisor"
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "minqing-advisor"
+
+
+class Settings(BaseSettings):
+    """Everything an operator may set; the table is in docs/operations.md."""
+
+    model_config = SettingsConfigDict(env_prefix="ADVISOR_", frozen=True, extra="ignore")
+
+    home: Path = Field(default_factory=default_home)
+    database_url: str | None = None
+    region: str = "浙江省嘉兴市秀洲区"
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+
+    @property
+    def corpus_path(self) -> Path:
+        """The SQLite file of statutes, documents and added cases."""
+        return self.home / "corpus.db"
+
+    @property
+    def store_url(self) -> str:
+        """SQLAlchemy URL of the advice store; SQLite in the home unless set."""
+        return self.database_url or f"sqlite:///{self.home / 'advisor.db'}"
