@@ -1,4 +1,4 @@
-"""Our domain: a complaint as understood, and the four-part advice as it leaves the gate (design §3.1)."""
+"""Our domain: a complaint as understood, and the four-part advice as it leaves the gate."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,0 +1,121 @@
+"""Intake: a pasted text becomes a ``Complaint``, or is refused in clear Chinese."""
+
+import re
+import unicodedata
+from datetime import date
+from functools import cache
+
+from opencc import OpenCC
+
+from advisor.errors import RefusedInput
+from advisor.model import AdviceRequest, Complaint
+from corpus.region import UnknownRegion, parse_region
+
+MAX_CHARACTERS = 20_000
+EARLIEST = date(1949, 10, 1)
+
+_KEPT_CONTROLS = "\n\t"
+_INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003134f]")
+_LETTER = re.compile(r"[^\W\d_]")
+_TRADITIONAL_MIN = 3
+_TRADITIONAL_SHARE = 0.03
+
+
+def strip_invisible(text: str) -> str:
+    """Remove control, zero-width, bidi and private-use characters; keep line breaks and tabs."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(
+        c for c in text if c in _KEPT_CONTROLS or unicodedata.category(c) not in _INVISIBLE
+    )
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def to_simplified(text: str) -> str:
+    """Traditional to simplified characters; a text already simplified comes back unchanged.
+
+    A few variant characters alone (names such as 峯) do not make a text traditional: it is converted
+    only when at least three characters and 3 % of the Han characters would change.
+    """
+    converted: str = _converter().convert(text)
+    changed = sum(a != b for a, b in zip(text, converted, strict=False))
+    if len(converted) != len(text):
+        changed += abs(len(converted) - len(text))
+    han = len(_HAN.findall(text)) or 1
+    if changed >= _TRADITIONAL_MIN and changed / han >= _TRADITIONAL_SHARE:
+        return converted
+    return text
+
+
+def _check_readable(raw: str, text: str) -> None:
+    if not text.strip():
+        raise RefusedInput("empty_text", "诉求内容为空，请粘贴诉求原文。")
+    if len(text) > MAX_CHARACTERS:
+        raise RefusedInput(
+            "text_too_long",
+            f"诉求内容共 {len(text)} 字，超过 {MAX_CHARACTERS} 字上限。"
+            "请只保留与本事项有关的部分，批量数据请按行拆分。",
+        )
+    junk = raw.count("\x00") + raw.count("\ufffd")
+    if junk and junk / len(raw) > 0.002:
+        raise RefusedInput(
+            "not_text", "内容不是可读文本（可能是二进制文件或编码有误），请粘贴文字内容。"
+        )
+    han = len(_HAN.findall(text))
+    letters = len(_LETTER.findall(text))
+    if han == 0 or (letters >= 20 and han / letters < 0.15):
+        raise RefusedInput(
+            "not_chinese", "没有读到中文诉求。本服务只处理中文内容，外文请先翻译成中文再提交。"
+        )
+
+
+def _check_date(occurred_on: date | None, today: date) -> None:
+    if occurred_on is None:
+        return
+    if occurred_on > today:
+        raise RefusedInput(
+            "future_date", f"事发日期 {occurred_on} 晚于今天（{today}），请核对后重填。"
+        )
+    if occurred_on < EARLIEST:
+        raise RefusedInput(
+            "date_too_early", f"事发日期 {occurred_on} 早于 {EARLIEST}，请核对后重填。"
+        )
+
+
+def intake(request: AdviceRequest, *, default_region: str, today: date) -> Complaint:
+    """Normalise and check one pasted complaint.
+
+    Args:
+        request: What the door handed in.
+        default_region: Place assumed when the caller names none, such as 浙江省嘉兴市秀洲区.
+        today: The day of the request; the law of ``occurred_on`` or else of this day is applied.
+
+    Raises:
+        RefusedInput: Empty, too long, not text, not Chinese, a future or absurd date, or a place
+            that is not known.
+    """
+    original = strip_invisible(request.text).strip()
+    _check_readable(request.text, original)
+    _check_date(request.occurred_on, today)
+    named = (request.region or "").strip() or default_region
+    try:
+        region = parse_region(named)
+    except UnknownRegion as error:
+        raise RefusedInput("unknown_region", str(error)) from error
+    text = to_simplified(original)
+    notes = ["原文含繁体字，已转换为简体后分析，原文照存。"] if text != original else []
+    if len(request.text.strip()) - len(original) > len(request.text) * 0.02 + 2:
+        notes.append("原文含不可见字符，已去除后分析。")
+    return Complaint(
+        text=text,
+        original=original,
+        region=region,
+        as_of=request.occurred_on or today,
+        occurred_on=request.occurred_on,
+        ledger_ref=request.ledger_ref,
+        notes=tuple(notes),
+    )
