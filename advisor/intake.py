@@ -38,8 +38,8 @@ def _converter() -> OpenCC:
 def to_simplified(text: str) -> str:
     """Traditional to simplified characters; a text already simplified comes back unchanged.
 
-    A few variant characters alone (names such as 峯) do not make a text traditional: it is converted
-    only when at least three characters and 3 % of the Han characters would change.
+    A few variant characters alone (names such as 峯) do not make a text traditional: it is
+    converted only when at least three characters and 3 % of the Han characters would change.
     """
     converted: str = _converter().convert(text)
     changed = sum(a != b for a, b in zip(text, converted, strict=False))

@@ -336,3 +336,14 @@ class Document:
     region: Region
     published_on: date | None = None
     file: str | None = None
+
+
+class GeneralGuide(Record):
+    """What to do with a complaint whose kind we do not recognise: ask, look, then assign."""
+
+    questions: Sequence[Question] = Field(min_length=3)
+    steps: Sequence[Step] = Field(min_length=3, max_length=7)
+    lead: Competence
+    escalation: str
+    script: str
+    articles: Sequence[ArticleRef] = ()

@@ -1,0 +1,97 @@
+"""Bootstrap: the only place that names adapters and wires them together."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from advisor.advise import Adviser, Versions
+from advisor.matter import MatterRecognizer
+from advisor.model import Advice, AdviceRequest
+from advisor.ports import AdviceStore
+from advisor.settings import Settings
+from advisor.store import open_store
+from corpus.knowledge import Knowledge, load_knowledge
+from corpus.library import Library
+from corpus.region import format_region, parse_region
+from corpus.store import CorpusStore
+from indexer.build import build
+from indexer.retriever import Retriever
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What a door needs: settings, the read views, the store and the use case."""
+
+    settings: Settings
+    knowledge: Knowledge
+    library: Library
+    retriever: Retriever
+    store: AdviceStore
+    adviser: Adviser
+
+    def advise(self, request: AdviceRequest, *, idempotency_key: str | None = None) -> Advice:
+        """See :meth:`advisor.advise.Adviser.advise`."""
+        return self.adviser.advise(request, idempotency_key=idempotency_key)
+
+
+def code_version() -> str:
+    """The installed version of this distribution."""
+    try:
+        return version("minqing-advisor")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def open_library(settings: Settings) -> Library:
+    """The read view over the shipped knowledge and whatever was added to the home.
+
+    Raises:
+        CorpusError: The knowledge or the corpus file cannot be read.
+    """
+    settings.home.mkdir(parents=True, exist_ok=True)
+    return Library(CorpusStore(settings.corpus_path), load_knowledge())
+
+
+def open_services(
+    settings: Settings | None = None, *, on_progress: Callable[[str], None] | None = None
+) -> Services:
+    """Open everything: migrate the store, read the corpus, build the index when it is missing.
+
+    Args:
+        settings: Defaults to the environment.
+        on_progress: Told in Chinese what is being done, for a terminal.
+
+    Raises:
+        UnknownRegion: The default region in the settings is not a known place.
+        CorpusError, IndexerError, StoreUnavailable: Something on disk cannot be used.
+    """
+    settings = settings or Settings()
+    tell = on_progress or (lambda _: None)
+    parse_region(settings.region)
+    library = open_library(settings)
+    tell("检查检索索引……")
+    snapshot = build(library, settings.home)
+    retriever = Retriever(snapshot, library)
+    store = open_store(settings.store_url)
+    knowledge = library.knowledge
+    adviser = Adviser(
+        library=library,
+        knowledge=knowledge,
+        retriever=retriever,
+        recognizer=MatterRecognizer(knowledge.playbooks),
+        store=store,
+        default_region=format_region(parse_region(settings.region)),
+        versions=Versions(
+            index=snapshot.generation, corpus=corpus_version(library), code=code_version()
+        ),
+    )
+    return Services(settings, knowledge, library, retriever, store, adviser)
+
+
+def corpus_version(library: Library) -> str:
+    """A short name for exactly this corpus: its date and a digest of its statutes."""
+    digest = hashlib.sha256()
+    for statute in library.statutes():
+        digest.update(f"{statute.id}|{statute.file}|{statute.version}\n".encode())
+    return f"{library.as_of}+{digest.hexdigest()[:8]}"

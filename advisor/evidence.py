@@ -1,0 +1,193 @@
+"""Evidence selection: the numbered articles L, cases C, playbook P, duties D advice may use."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from advisor.model import Complaint
+from corpus.knowledge import Knowledge
+from corpus.library import ArticleView, Library
+from corpus.model import ArticleRef, Case, Competence, Duty, Playbook, Status, Validity
+from corpus.numerals import format_article, parse_article
+from corpus.region import covers
+from indexer.retriever import CaseHit, StatuteHit
+
+MAX_ARTICLES = 10
+MAX_CASES = 3
+PLAYBOOK_ID = "P1"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEvidence:
+    """One article admitted as law for this complaint, and why it is here."""
+
+    id: str
+    view: ArticleView
+    validity: Validity
+    why: str
+
+    @property
+    def law(self) -> str:
+        """Full official title of its statute."""
+        return self.view.statute.title
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvidence:
+    """One resolved case worth comparing with."""
+
+    id: str
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
+class DutyEvidence:
+    """One department, the duty that makes it competent, and its part in this matter."""
+
+    id: str
+    competence: Competence
+    duty: Duty | None
+    basis: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything advice may cite, by id; ``set_aside`` tells the reader what was left out and why."""
+
+    articles: tuple[ArticleEvidence, ...] = ()
+    cases: tuple[CaseEvidence, ...] = ()
+    duties: tuple[DutyEvidence, ...] = ()
+    playbook: Playbook | None = None
+    set_aside: tuple[str, ...] = ()
+
+    def ids(self) -> frozenset[str]:
+        """All ids a draft may use."""
+        numbered = (*self.articles, *self.cases, *self.duties)
+        own = {PLAYBOOK_ID} if self.playbook else set()
+        return frozenset(e.id for e in numbered) | own
+
+    def article_id(self, ref: ArticleRef) -> str | None:
+        """The id under which a playbook's article was admitted; None when it was not."""
+        number = parse_article(ref.article)
+        for e in self.articles:
+            if e.view.number == number and e.law == ref.law:
+                return e.id
+        return None
+
+
+@dataclass(slots=True)
+class _Admission:
+    """Admits articles one by one: real, in force on the day, valid in the place, each once."""
+
+    library: Library
+    complaint: Complaint
+    admitted: list[ArticleEvidence] = field(default_factory=list)
+    set_aside: dict[str, None] = field(default_factory=dict)
+
+    def ref(self, ref: ArticleRef) -> None:
+        title = self.library.resolve(ref.law)
+        number = parse_article(ref.article)
+        view = None
+        if title is not None:
+            view = self.library.article(title, number, on=self.complaint.as_of)
+        if view is None:
+            if title is None or not self.library.versions(title):
+                self.set_aside[f"《{ref.law}》的文本尚未收录，相关条文未列入，请另行查证。"] = None
+            return
+        self.view(view, ref.why)
+
+    def view(self, view: ArticleView, why: str) -> None:
+        key = (view.statute.title, view.number)
+        if len(self.admitted) >= MAX_ARTICLES or any(
+            (e.law, e.view.number) == key for e in self.admitted
+        ):
+            return
+        validity = self.library.validity(view.statute, self.complaint.as_of)
+        if not covers(view.statute.region, self.complaint.region):
+            return
+        if validity.status is not Status.IN_FORCE:
+            self._explain(view, validity)
+            return
+        number = len(self.admitted) + 1
+        self.admitted.append(ArticleEvidence(f"L{number}", view, validity, why))
+
+    def _explain(self, view: ArticleView, validity: Validity) -> None:
+        where = f"《{view.statute.title}》{format_article(view.number)}"
+        if validity.status is Status.REVISED_SINCE:
+            note = f"{where}：库中为修订前文本，{validity.note}，未作为依据列出，请核对新文本。"
+        elif validity.status is Status.NOT_YET_IN_FORCE:
+            note = f"{where}在 {self.complaint.as_of} 尚未施行，未作为依据列出。"
+        else:
+            note = (
+                f"{where}在 {self.complaint.as_of} 已不再有效（{validity.note}），未作为依据列出。"
+            )
+        self.set_aside[note] = None
+
+
+def _playbook_refs(playbook: Playbook) -> tuple[ArticleRef, ...]:
+    steps = (ref for step in playbook.steps for ref in step.basis)
+    return (*playbook.articles, *steps)
+
+
+def _competences(knowledge: Knowledge, playbook: Playbook | None) -> tuple[Competence, ...]:
+    if playbook is None:
+        return (knowledge.general.lead,)
+    return (playbook.lead, *playbook.support)
+
+
+def select_evidence(
+    complaint: Complaint,
+    playbook: Playbook | None,
+    found: tuple[Sequence[StatuteHit], Sequence[CaseHit]],
+    *,
+    knowledge: Knowledge,
+    library: Library,
+) -> Evidence:
+    """Choose and number what the advice may rest on.
+
+    The playbook's articles come first (an experienced official's choice), then those of the
+    competent departments' duties, then what the search found. Nothing is admitted that is not in
+    force on ``complaint.as_of`` or not valid in its region.
+    """
+    statute_hits, case_hits = found
+    admission = _Admission(library, complaint)
+    duties = {d.id: d for d in knowledge.duties}
+    competences = _competences(knowledge, playbook)
+    for ref in _playbook_refs(playbook) if playbook else knowledge.general.articles:
+        admission.ref(ref)
+    for competence in competences[:2]:
+        duty = duties.get(competence.duty)
+        for ref in duty.basis[:1] if duty else ():
+            admission.ref(ref)
+    for hit in statute_hits:
+        admission.view(hit.view, "检索得到的相近条文，是否适用请核对")
+    articles = tuple(admission.admitted)
+    return Evidence(
+        articles=articles,
+        cases=tuple(
+            CaseEvidence(f"C{n}", hit.case)
+            for n, hit in enumerate(_fitting_cases(case_hits, playbook), start=1)
+        ),
+        duties=tuple(
+            _duty_evidence(n, c, duties.get(c.duty), articles)
+            for n, c in enumerate(competences, start=1)
+        ),
+        playbook=playbook,
+        set_aside=tuple(admission.set_aside),
+    )
+
+
+def _duty_evidence(
+    number: int, competence: Competence, duty: Duty | None, articles: Iterable[ArticleEvidence]
+) -> DutyEvidence:
+    wanted = {(r.law, parse_article(r.article)) for r in duty.basis} if duty else set()
+    basis = tuple(e.id for e in articles if (e.law, e.view.number) in wanted)
+    return DutyEvidence(f"D{number}", competence, duty, basis)
+
+
+def _fitting_cases(hits: Sequence[CaseHit], playbook: Playbook | None) -> tuple[CaseHit, ...]:
+    """Cases of the same matter first; others only when no matter was recognised."""
+    if playbook is None:
+        return tuple(hits[:1])
+    same = [h for h in hits if playbook.id in h.case.matters]
+    related = [h for h in hits if set(playbook.related) & set(h.case.matters) and h not in same]
+    return tuple((same + related)[:MAX_CASES])

@@ -1,0 +1,178 @@
+"""The extractive writer: a draft made of the playbook and the evidence alone, with no model."""
+
+from collections.abc import Sequence
+
+from advisor.draft import Draft, DraftBasis, DraftCompetence, DraftPoint, DraftPrecedent, DraftStep
+from advisor.evidence import PLAYBOOK_ID, CaseEvidence, Evidence
+from advisor.model import Complaint, Matter
+from advisor.sentences import Sentence, mentions, read_sentences
+from corpus.model import GeneralGuide, Playbook, Question, Signal, Step
+
+_MAX_FACTS = 6
+_MAX_RISKS = 6
+_MAX_STEPS = 7
+_MAX_MISSING = 8
+_SENTENCE_CHARACTERS = 90
+_KINDS = {"ask": "问", "photo": "拍", "lookup": "查", "measure": "量"}
+
+
+def _shorten(text: str, limit: int = _SENTENCE_CHARACTERS) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else flat[: limit - 1] + "…"
+
+
+def _bare(sentence: str) -> str:
+    return _shorten(sentence).rstrip("。！？!?；;，, ")
+
+
+def _facts(sentences: Sequence[Sentence], playbook: Playbook | None) -> tuple[DraftPoint, ...]:
+    """The most telling statements in their own order: concrete ones, those with cues first."""
+    stated = [s for s in sentences if s.concrete and not s.demand] or list(sentences)
+    cues = playbook.cues if playbook else ()
+    ranked = sorted(range(len(stated)), key=lambda n: (-len(mentions(stated[n].text, cues)), n))[
+        :_MAX_FACTS
+    ]
+    return tuple(DraftPoint(text=f"反映人称：{_bare(stated[n].text)}") for n in sorted(ranked))
+
+
+def _demand(sentences: Sequence[Sentence]) -> str | None:
+    wanted = [s.text for s in sentences if s.demand]
+    return _bare(wanted[-1]) if wanted else None
+
+
+def _missing(complaint: Complaint, questions: Sequence[Question]) -> tuple[DraftPoint, ...]:
+    open_questions = [q for q in questions if not mentions(complaint.text, q.known_if)]
+    return tuple(
+        DraftPoint(text=f"〔{_KINDS[q.kind]}〕{q.ask}", evidence=(PLAYBOOK_ID,))
+        for q in open_questions[:_MAX_MISSING]
+    )
+
+
+def _risks(signals: Sequence[Signal], playbook: Playbook | None) -> tuple[DraftPoint, ...]:
+    urgent = [DraftPoint(text=f"{s.risk}。{s.at_once}") for s in signals]
+    traps = [
+        DraftPoint(text=f"注意：{trap}", evidence=(PLAYBOOK_ID,))
+        for trap in (playbook.traps if playbook else ())
+    ]
+    return tuple((urgent + traps)[:_MAX_RISKS])
+
+
+def _steps(
+    steps: Sequence[Step], signals: Sequence[Signal], evidence: Evidence
+) -> tuple[DraftStep, ...]:
+    """People first: an urgent signal puts its action before the playbook's."""
+    first = [
+        DraftStep(action=s.at_once, owner="首接村（社区）干部", deadline_days=0)
+        for s in signals
+        if s.urgency == "紧急"
+    ][:1]
+    own = (PLAYBOOK_ID,) if evidence.playbook else ()
+    rest = [
+        DraftStep(
+            action=step.action,
+            owner=step.owner,
+            deadline_days=step.days,
+            evidence=own + tuple(i for r in step.basis if (i := evidence.article_id(r))),
+        )
+        for step in steps
+    ]
+    return tuple((first + rest)[:_MAX_STEPS])
+
+
+def _competence(evidence: Evidence) -> tuple[DraftCompetence, ...]:
+    rows = []
+    for d in evidence.duties:
+        power = d.duty.power if d.duty else d.competence.role
+        note = f"（{d.duty.note}）" if d.duty and d.duty.note else ""
+        rows.append(
+            DraftCompetence(
+                department=d.competence.department,
+                basis=f"{power}{note}",
+                evidence=(d.id, *d.basis),
+            )
+        )
+    return tuple(rows)
+
+
+def _compare(
+    evidence: CaseEvidence, complaint: Complaint, playbook: Playbook | None
+) -> DraftPrecedent:
+    case = evidence.case
+    same, different = [], []
+    if playbook and playbook.id in case.matters:
+        same.append(f"同属“{playbook.name}”")
+    elif playbook:
+        different.append(f"先例不属于“{playbook.name}”，只作思路参考")
+    for point in case.points:
+        (same if mentions(complaint.text, point.cues) else different).append(
+            point.point
+            if mentions(complaint.text, point.cues)
+            else f"先例有“{point.point}”，本件未提到，需核实"
+        )
+    if case.region and case.region[:1] != complaint.region[:1]:
+        different.append(f"先例发生在{case.place}，地方规定不同")
+    return DraftPrecedent(
+        evidence_id=evidence.id,
+        same=tuple(same) or ("未见明确相同之处",),
+        different=tuple(different) or ("原文未见明显不同，仍需逐项核实",),
+    )
+
+
+def _route_text(playbook: Playbook) -> str:
+    parts = []
+    for route in playbook.routes:
+        closed = f"；{route.closed_when}的不走此途径" if route.closed_when else ""
+        parts.append(f"{route.route}（{route.when}{closed}）")
+    return "可走途径：" + "；".join(parts) + "。"
+
+
+def _summary(complaint: Complaint, matter: Matter, evidence: Evidence) -> str:
+    sentences = read_sentences(complaint.text)
+    demand = _demand(sentences)
+    core = f"核心诉求：{demand}。" if demand else "原文未写明具体诉求，需先问清反映人想要什么结果。"
+    if evidence.playbook is None:
+        guesses = "、".join(c.name for c in matter.alternatives)
+        maybe = f"可能相关的事项：{guesses}。" if guesses else ""
+        return f"暂不能可靠判断事项类型，先按通用流程核实。{maybe}{core}"
+    return f"本件按“{matter.name}”处理。{core}{evidence.playbook.nature}"
+
+
+def extractive(
+    complaint: Complaint,
+    matter: Matter,
+    evidence: Evidence,
+    *,
+    signals: Sequence[Signal],
+    general: GeneralGuide,
+) -> Draft:
+    """Write the four parts from the playbook (or the general guide when we abstain).
+
+    Everything said comes from the complaint's own sentences, the playbook, duties, articles and
+    cases handed in; nothing is made up here.
+    """
+    playbook = evidence.playbook
+    guide = playbook or general
+    sentences = read_sentences(complaint.text)
+    demand = _demand(sentences)
+    asks = (DraftPoint(text=f"反映人：{demand}"),) if demand else ()
+    parties = tuple(DraftPoint(text=p) for p in playbook.parties) if playbook else ()
+    escalation = guide.escalation + (_route_text(playbook) if playbook else "")
+    return Draft(
+        summary=_summary(complaint, matter, evidence),
+        parties=asks + parties,
+        facts=_facts(sentences, playbook),
+        missing_facts=_missing(complaint, guide.questions),
+        disputes=tuple(
+            DraftPoint(text=d, evidence=(PLAYBOOK_ID,))
+            for d in (playbook.disputes if playbook else ())
+        ),
+        risks=_risks(signals, playbook),
+        steps=_steps(guide.steps, signals, evidence),
+        lead_department=guide.lead.department,
+        support_departments=tuple(c.department for c in (playbook.support if playbook else ())),
+        competence=_competence(evidence),
+        escalation=escalation,
+        resident_script=guide.script,
+        basis=tuple(DraftBasis(evidence_id=e.id, why=e.why) for e in evidence.articles),
+        precedents=tuple(_compare(c, complaint, playbook) for c in evidence.cases),
+    )

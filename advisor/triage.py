@@ -1,0 +1,60 @@
+"""Triage of one complaint: track, urgency, priority, each with reasons an official accepts."""
+
+import re
+from collections.abc import Sequence
+
+from advisor.model import Complaint, Track, Triage, Urgency
+from advisor.sentences import mentions
+from corpus.model import Playbook, Signal
+
+_URGENCIES: tuple[Urgency, ...] = ("一般", "较急", "紧急")
+_TRACKS: tuple[Track, ...] = ("即办", "联办", "督办")
+_BASE = {"一般": 30, "较急": 55, "紧急": 80}
+
+_REPEATED = re.compile(
+    r"多次(反映|投诉|报警|找|打|向|上访)|反复(反映|投诉)|一直(没|不|未)|无人(管|理|问)|没人(管|理)|"
+    r"推诿|踢皮球|石沉大海|[一二三四五六七八九十两几\d]+(年|个月)(了|来|多)|至今(没|未|仍)"
+)
+_MANY = re.compile(
+    r"(全|整个|整)(村|小区|栋|组|楼)|(几|数|上)(十|百|千)(户|人|名)|\d{2,}\s*(多)?(户|名|人|位|个业主|个村民)|"
+    r"(广大|全体|众多|所有)(业主|村民|居民|住户|群众|家长)|大家都|家家户户"
+)
+_VULNERABLE = re.compile(
+    r"老人|[七八九]十(多)?岁|[6-9]\d岁|残疾|孤寡|低保|独居|瘫痪|重病|癌|孕妇|婴儿|孩子|小孩|学生"
+)
+
+
+def find_signals(text: str, signals: Sequence[Signal]) -> tuple[Signal, ...]:
+    """The risk signals a text shows, most urgent first, each once."""
+    found = [s for s in signals if mentions(text, s.cues)]
+    unique = {s.risk: s for s in found}.values()
+    return tuple(sorted(unique, key=lambda s: -_URGENCIES.index(s.urgency)))
+
+
+def assess(complaint: Complaint, playbook: Playbook | None, signals: Sequence[Signal]) -> Triage:
+    """How to handle a complaint.
+
+    Track and urgency start from the playbook and are only ever raised by what the text shows;
+    priority is a base for the urgency (30, 55, 80) plus what makes waiting worse, at most 100.
+    """
+    track: Track = playbook.track if playbook else "联办"
+    urgency: Urgency = playbook.urgency if playbook else "一般"
+    reasons = [f"“{playbook.name}”通常按{track}、{urgency}办理" if playbook else "事项类型待核实"]
+    for signal in signals:
+        urgency = max(urgency, signal.urgency, key=_URGENCIES.index)
+        track = max(track, signal.track or track, key=_TRACKS.index)
+        reasons.append(f"{signal.risk}（原文：{mentions(complaint.text, signal.cues)[0]}）")
+    priority = _BASE[urgency]
+    for pattern, points, reason in (
+        (_REPEATED, 8, "反映人称已反复反映或久拖未决"),
+        (_MANY, 7, "涉及人数较多"),
+        (_VULNERABLE, 5, "涉及老人、儿童、病残等需要照顾的人"),
+    ):
+        found = pattern.search(complaint.text)
+        if found:
+            priority += points
+            reasons.append(f"{reason}（原文：{found.group()}）")
+    if track == "即办" and _REPEATED.search(complaint.text):
+        track = "联办"
+        reasons.append("曾反映未解决，由即办转联办")
+    return Triage(track=track, urgency=urgency, priority=min(priority, 100), reasons=tuple(reasons))
