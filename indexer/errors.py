@@ -1,0 +1,61 @@
+"""Everything that can go wrong in the indexer; messages are what the user reads.
+
+IndexerError
+├── SnapshotError
+│   ├── SnapshotMissing      no index has been built yet
+│   └── SnapshotDamaged      no stored generation passes its checks
+├── BuildInProgress          another build holds the lock
+├── BatchRowInvalid          a row of a query file cannot be read
+└── VectorMismatch           vectors and index disagree in shape
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class IndexerError(Exception):
+    """Base of the indexer's errors; ``str(error)`` is Chinese and fit to show."""
+
+
+class SnapshotError(IndexerError):
+    """The stored index cannot be served."""
+
+
+class SnapshotMissing(SnapshotError):
+    """No index has been built under this folder."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"尚未建立索引（{folder}）。请先运行 advisor index build。")
+        self.folder = folder
+
+
+class SnapshotDamaged(SnapshotError):
+    """No generation passes its checks; ``faults`` says what is wrong with each."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        told = "；".join(faults)
+        super().__init__(f"索引文件已损坏，未予加载：{told}。请运行 advisor index build 重建。")
+        self.faults = tuple(faults)
+
+
+class BuildInProgress(IndexerError):
+    """A second build was started while one is running."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"另一个进程正在建立索引（{folder}），请等它完成后再试。")
+        self.folder = folder
+
+
+class BatchRowInvalid(IndexerError):
+    """A row of a query file lacks its question or holds a value that cannot be read."""
+
+    def __init__(self, row: int, reason: str) -> None:
+        super().__init__(f"第 {row} 行查询无法读取：{reason}")
+        self.row = row
+
+
+class VectorMismatch(IndexerError):
+    """Vectors of another width than the index, or not finite."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"向量与索引不符：{reason}")

@@ -1,0 +1,146 @@
+"""Lexical index: BM25F over the fields of a passage, its impacts computed when it is built.
+
+Robertson, Zaragoza, Taylor: *Simple BM25 extension to multiple weighted fields* (CIKM 2004): the
+field frequencies of a token are normalised by field length, weighted and added, and only the sum
+is saturated: ``f = sum_field w * tf / (1 - b + b * length / mean)``, ``impact = f / (k1 + f)``.
+An impact lies in (0, 1) and is kept in one byte; idf is applied at query time.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.ranking import Mask, Ranking, top
+from indexer.tokenizer import Tokens, is_bigram, tokenize
+
+IMPACT_STEPS = 255
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWeight:
+    """How much a field counts, and how far its length is normalised (0 not at all, 1 fully)."""
+
+    weight: float
+    b: float
+
+
+DEFAULT_WEIGHTS: Mapping[str, FieldWeight] = MappingProxyType(
+    {
+        "title": FieldWeight(1.0, 0.5),
+        "path": FieldWeight(0.5, 0.5),
+        "gist": FieldWeight(1.5, 0.3),
+        "text": FieldWeight(1.0, 0.75),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bm25f:
+    """Parameters that are baked into the impacts; a change asks for a new build."""
+
+    k1: float = 1.2
+    fields: Mapping[str, FieldWeight] = field(default_factory=lambda: DEFAULT_WEIGHTS)
+
+    def __str__(self) -> str:
+        weights = ",".join(f"{name}:{f.weight:g}/{f.b:g}" for name, f in self.fields.items())
+        return f"bm25f k1={self.k1:g} {weights}"
+
+
+@dataclass(frozen=True, slots=True)
+class TermSelection:
+    """How a long complaint is cut to its most telling tokens.
+
+    A token's worth is idf times its saturated count in the query, ``n / (n + k3) * (1 + k3)``.
+    The ``terms`` worthiest are kept, fewer when their postings together would exceed ``postings``
+    (which bounds the time of a query). Tokens that stand in more than ``common`` of all passages
+    are left out unless nothing else is left: they cost the most and tell the least.
+    """
+
+    terms: int = 160
+    postings: int = 2_500_000
+    k3: float = 2.0
+    common: float = 0.4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Postings:
+    """The inverted index in compressed rows: row ``i`` lists the passages with ``vocabulary[i]``.
+
+    Shapes: vocabulary (t,) ascending; starts (t + 1,); docs and impacts (p,), docs ascending in
+    each row, so that a passage occurs at most once in it.
+    """
+
+    vocabulary: Tokens
+    starts: NDArray[np.int64]
+    docs: NDArray[np.uint32]
+    impacts: NDArray[np.uint8]
+    passages: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Terms:
+    """Rows of the postings that a query reads, with the weight of each."""
+
+    rows: NDArray[np.int64]
+    weights: NDArray[np.float32]
+
+
+class LexicalIndex:
+    """Searches postings; safe to share between threads, because nothing in it changes."""
+
+    def __init__(self, postings: Postings, selection: TermSelection | None = None) -> None:
+        self._postings = postings
+        self._selection = selection or TermSelection()
+        frequencies = np.diff(postings.starts)
+        count = postings.passages
+        self._frequencies = frequencies
+        self._idf = np.log1p((count - frequencies + 0.5) / (frequencies + 0.5)).astype(np.float32)
+
+    def __len__(self) -> int:
+        return self._postings.passages
+
+    def search(self, query: str, k: int, *, allowed: Mask | None = None) -> Ranking:
+        """The ``k`` best passages for ``query``; empty when it holds no token that is known."""
+        terms = self._select(query)
+        if terms is None:
+            return Ranking()
+        scores = self._scores(terms)
+        if allowed is not None:
+            scores *= allowed
+        return top(scores, k)
+
+    def _scores(self, terms: _Terms) -> NDArray[np.float32]:
+        scores = np.zeros(self._postings.passages, dtype=np.float32)
+        starts = self._postings.starts
+        for row, weight in zip(terms.rows.tolist(), terms.weights, strict=True):
+            span = slice(starts[row], starts[row + 1])
+            docs = self._postings.docs[span].astype(np.intp)
+            scores[docs] += self._postings.impacts[span] * weight
+        return scores
+
+    def _select(self, query: str) -> _Terms | None:
+        """The rows worth reading, or None when the query says nothing the index knows."""
+        ids, counts = np.unique(tokenize(query), return_counts=True)
+        if not len(ids) or not len(self._postings.vocabulary):
+            return None
+        rows = np.searchsorted(self._postings.vocabulary, ids)
+        rows[rows == len(self._postings.vocabulary)] = 0
+        known = self._postings.vocabulary[rows] == ids
+        pairs = is_bigram(ids)
+        if not known.any() or (pairs.any() and not (known & pairs).any()):
+            return None
+        return self._worthiest(rows[known].astype(np.int64), counts[known])
+
+    def _worthiest(self, rows: NDArray[np.int64], counts: NDArray[np.int64]) -> _Terms:
+        rule = self._selection
+        rare = self._frequencies[rows] <= rule.common * self._postings.passages
+        if rare.any():
+            rows, counts = rows[rare], counts[rare]
+        worth = self._idf[rows] * (counts / (counts + rule.k3) * (1 + rule.k3))
+        order = np.argsort(-worth, kind="stable")[: rule.terms]
+        reading = np.cumsum(self._frequencies[rows[order]])
+        order = order[: max(1, int(np.searchsorted(reading, rule.postings, side="right")))]
+        return _Terms(rows[order], (worth[order] / IMPACT_STEPS).astype(np.float32))

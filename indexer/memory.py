@@ -1,0 +1,58 @@
+"""A corpus held in memory, the double of the corpus library for tests and trials."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from corpus.library import ArticleView
+from corpus.model import ArticleNumber, Case, Statute, Status, Validity
+
+
+@dataclass(frozen=True, slots=True)
+class MemorySource:
+    """Articles and cases as given; fits ``PassageSource``.
+
+    A version holds from its ``effective_from`` until the next one of its title begins; one marked
+    ``expired`` is repealed, one whose id is in ``revised`` is known to have been revised since.
+    """
+
+    views: Sequence[ArticleView] = ()
+    resolved: Sequence[Case] = ()
+    revised: frozenset[str] = field(default_factory=frozenset)
+
+    def articles(self) -> Iterator[ArticleView]:
+        """Every article given, in order."""
+        return iter(self.views)
+
+    def cases(self) -> tuple[Case, ...]:
+        """Every case given, in order."""
+        return tuple(self.resolved)
+
+    def article_in(self, statute: Statute, number: ArticleNumber) -> ArticleView | None:
+        """The article of that version and number, None when it was not given."""
+        for view in self.views:
+            if view.statute.id == statute.id and view.number == number:
+                return view
+        return None
+
+    def validity(self, statute: Statute, on: date) -> Validity:
+        """Whether the version holds on the day, by the rules of this class."""
+        since = statute.effective_from
+        until = self._next_start(statute)
+        if since and on < since:
+            return Validity(Status.NOT_YET_IN_FORCE, since, until)
+        if statute.expired:
+            return Validity(Status.REPEALED, since, until)
+        if until and on >= until:
+            return Validity(Status.SUPERSEDED, since, until)
+        status = Status.REVISED_SINCE if statute.id in self.revised else Status.IN_FORCE
+        return Validity(status, since, until)
+
+    def _next_start(self, statute: Statute) -> date | None:
+        after = (statute.effective_from or date.min) + timedelta(days=1)
+        starts = (
+            view.statute.effective_from
+            for view in self.views
+            if view.statute.title == statute.title and view.statute.effective_from
+        )
+        return min((start for start in starts if start >= after), default=None)

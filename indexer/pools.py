@@ -1,0 +1,91 @@
+"""The two pools of a generation, as they are stored and as they are read back.
+
+``statute/``: postings, the versions of statutes, and for each passage its version and article
+number. ``case/``: postings and the ids of the cases.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import TypeAdapter
+
+from corpus.model import ArticleNumber, Statute
+from indexer.chunker import PassageKind
+from indexer.lexical import LexicalIndex, Postings
+from indexer.publish import Draft
+from indexer.snapshot import Snapshot
+
+_STATUTES = TypeAdapter(tuple[Statute, ...])
+_IDS = TypeAdapter(tuple[str, ...])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ArticleTable:
+    """Which article each statute passage is: its version's place in ``versions`` and its number.
+
+    Shapes: version_of, main and sub (n,).
+    """
+
+    versions: tuple[Statute, ...]
+    version_of: NDArray[np.uint32]
+    main: NDArray[np.uint32]
+    sub: NDArray[np.uint32]
+
+    def version(self, ordinal: int) -> Statute:
+        """The version a passage belongs to."""
+        return self.versions[int(self.version_of[ordinal])]
+
+    def number(self, ordinal: int) -> ArticleNumber:
+        """The number of the article a passage is."""
+        return ArticleNumber(int(self.main[ordinal]), int(self.sub[ordinal]))
+
+
+def store_postings(draft: Draft, kind: PassageKind, postings: Postings) -> None:
+    """Writes the postings of one pool."""
+    draft.array(f"{kind}/vocabulary.npy", postings.vocabulary)
+    draft.array(f"{kind}/starts.npy", postings.starts)
+    draft.array(f"{kind}/docs.npy", postings.docs)
+    draft.array(f"{kind}/impacts.npy", postings.impacts)
+
+
+def read_lexical(snapshot: Snapshot, kind: PassageKind) -> LexicalIndex:
+    """The lexical index of one pool; its arrays stay on disk until they are touched."""
+    return LexicalIndex(
+        Postings(
+            vocabulary=snapshot.array(f"{kind}/vocabulary.npy"),
+            starts=snapshot.array(f"{kind}/starts.npy"),
+            docs=snapshot.array(f"{kind}/docs.npy"),
+            impacts=snapshot.array(f"{kind}/impacts.npy"),
+            passages=snapshot.manifest.counts[kind],
+        )
+    )
+
+
+def store_articles(draft: Draft, table: ArticleTable) -> None:
+    """Writes which article each statute passage is."""
+    draft.bytes("statute/versions.json", _STATUTES.dump_json(table.versions))
+    draft.array("statute/version_of.npy", table.version_of)
+    draft.array("statute/main.npy", table.main)
+    draft.array("statute/sub.npy", table.sub)
+
+
+def read_articles(snapshot: Snapshot) -> ArticleTable:
+    """Which article each statute passage is."""
+    return ArticleTable(
+        versions=_STATUTES.validate_json(snapshot.read("statute/versions.json")),
+        version_of=snapshot.array("statute/version_of.npy"),
+        main=snapshot.array("statute/main.npy"),
+        sub=snapshot.array("statute/sub.npy"),
+    )
+
+
+def store_case_ids(draft: Draft, ids: Sequence[str]) -> None:
+    """Writes the id of each case passage."""
+    draft.bytes("case/ids.json", _IDS.dump_json(tuple(ids)))
+
+
+def read_case_ids(snapshot: Snapshot) -> tuple[str, ...]:
+    """The id of each case passage."""
+    return _IDS.validate_json(snapshot.read("case/ids.json"))

@@ -1,0 +1,76 @@
+"""Ports: what the indexer asks of a corpus, of an embedder and of an index."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.library import ArticleView
+from corpus.model import ArticleNumber, Case, Statute, Validity
+from indexer.ranking import Mask, Ranking
+
+Vectors = NDArray[np.float32]
+
+
+class PassageSource(Protocol):
+    """The part of a corpus that is indexed and shown; ``corpus.library.Library`` fits."""
+
+    def articles(self) -> Iterator[ArticleView]:
+        """Every article of every version."""
+        ...
+
+    def cases(self) -> Iterable[Case]:
+        """Every resolved case."""
+        ...
+
+    def article_in(self, statute: Statute, number: ArticleNumber) -> ArticleView | None:
+        """One article of one version."""
+        ...
+
+    def validity(self, statute: Statute, on: date) -> Validity:
+        """Whether a version holds on a day."""
+        ...
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors of one fixed width and of length one."""
+
+    @property
+    def name(self) -> str:
+        """Identity: two embedders with the same name give the same vectors."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Width of a vector."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of the texts, shape (len(texts), dimension); a text without tokens gives 0."""
+        ...
+
+
+class PassageIndex(Protocol):
+    """Finds passages for a text."""
+
+    def __len__(self) -> int:
+        """Number of passages."""
+        ...
+
+    def search(self, query: str, k: int, *, allowed: Mask | None = None) -> Ranking:
+        """The ``k`` best passages among the allowed ones; nothing found is an empty ranking."""
+        ...
+
+
+class VectorIndex(Protocol):
+    """Finds passages for a vector."""
+
+    def __len__(self) -> int:
+        """Number of passages."""
+        ...
+
+    def nearest(self, vector: Vectors, k: int, *, allowed: Mask | None = None) -> Ranking:
+        """The ``k`` passages of greatest positive inner product among the allowed ones."""
+        ...

@@ -1,0 +1,143 @@
+"""Retrieval: articles that hold on a day in a place, and resolved cases, for a query."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, overload
+
+from corpus.library import ArticleView
+from corpus.model import Case, Region, Validity
+from indexer.chunker import PassageKind
+from indexer.fusion import reciprocal_rank_fusion
+from indexer.pools import read_articles, read_case_ids, read_lexical
+from indexer.ports import PassageSource
+from indexer.ranking import Ranking
+from indexer.scope import Scope
+from indexer.snapshot import Snapshot
+
+FUSION_DEPTH = 50
+"""How many passages of each query take part in a fusion, when more are not asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatuteHit:
+    """An article that was found, with what is known of its validity on the day asked for."""
+
+    article: ArticleView
+    validity: Validity
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHit:
+    """A resolved case that was found."""
+
+    case: Case
+    score: float
+
+
+Hit = StatuteHit | CaseHit
+
+
+class Retriever:
+    """Searches one snapshot; safe to share between threads.
+
+    Statutes are those in force on ``as_of`` and valid in ``region``; cases are not filtered,
+    because a case from elsewhere or from later still teaches.
+    """
+
+    def __init__(self, snapshot: Snapshot, library: PassageSource) -> None:
+        """Reads the snapshot's tables; ``library`` gives the texts and decides on validity."""
+        self.snapshot = snapshot
+        self._library = library
+        self._indexes = {
+            "statute": read_lexical(snapshot, "statute"),
+            "case": read_lexical(snapshot, "case"),
+        }
+        self._table = read_articles(snapshot)
+        self._scope = Scope(self._table, library)
+        cases = {case.id: case for case in library.cases()}
+        self._cases = tuple(cases.get(id_) for id_ in read_case_ids(snapshot))
+
+    @overload
+    def search(
+        self, query: str, *, kind: Literal["statute"], k: int = 10, as_of: date, region: Region
+    ) -> tuple[StatuteHit, ...]: ...
+
+    @overload
+    def search(
+        self, query: str, *, kind: Literal["case"], k: int = 10, as_of: date, region: Region
+    ) -> tuple[CaseHit, ...]: ...
+
+    def search(
+        self, query: str, *, kind: PassageKind, k: int = 10, as_of: date, region: Region
+    ) -> tuple[StatuteHit, ...] | tuple[CaseHit, ...]:
+        """The ``k`` best hits, best first; an empty or meaningless query finds nothing.
+
+        Args:
+            query: what is looked for, in simplified characters.
+            kind: which pool.
+            k: how many at most.
+            as_of: the day of the facts.
+            region: the place; () for national law only.
+        """
+        ranking = self._rank(query, kind, k, as_of, region)
+        if kind == "case":
+            return self._case_hits(ranking)
+        return self._statute_hits(ranking, as_of)
+
+    @overload
+    def search_many(
+        self,
+        queries: Sequence[str],
+        *,
+        kind: Literal["statute"],
+        k: int = 10,
+        as_of: date,
+        region: Region,
+    ) -> tuple[StatuteHit, ...]: ...
+
+    @overload
+    def search_many(
+        self,
+        queries: Sequence[str],
+        *,
+        kind: Literal["case"],
+        k: int = 10,
+        as_of: date,
+        region: Region,
+    ) -> tuple[CaseHit, ...]: ...
+
+    def search_many(
+        self, queries: Sequence[str], *, kind: PassageKind, k: int = 10, as_of: date, region: Region
+    ) -> tuple[StatuteHit, ...] | tuple[CaseHit, ...]:
+        """The ``k`` best hits over several queries, fused by reciprocal rank (their score)."""
+        depth = max(k, FUSION_DEPTH)
+        rankings = [self._rank(query, kind, depth, as_of, region) for query in queries]
+        fused = reciprocal_rank_fusion([ranking.ordinals for ranking in rankings])[: max(k, 0)]
+        ranking = Ranking(tuple(key for key, _ in fused), tuple(score for _, score in fused))
+        if kind == "case":
+            return self._case_hits(ranking)
+        return self._statute_hits(ranking, as_of)
+
+    def _rank(self, query: str, kind: PassageKind, k: int, as_of: date, region: Region) -> Ranking:
+        allowed = self._scope.mask(as_of, region) if kind == "statute" else None
+        return self._indexes[kind].search(query, k, allowed=allowed)
+
+    def _statute_hits(self, ranking: Ranking, as_of: date) -> tuple[StatuteHit, ...]:
+        hits: list[StatuteHit] = []
+        for ordinal, score in zip(ranking.ordinals, ranking.scores, strict=True):
+            version = self._table.version(ordinal)
+            view = self._library.article_in(version, self._table.number(ordinal))
+            # The corpus may have changed since this snapshot; what it no longer holds is not shown.
+            if view is not None:
+                hits.append(StatuteHit(view, self._scope.validity(version, as_of), score))
+        return tuple(hits)
+
+    def _case_hits(self, ranking: Ranking) -> tuple[CaseHit, ...]:
+        found = zip(ranking.ordinals, ranking.scores, strict=True)
+        return tuple(
+            CaseHit(case, score)
+            for ordinal, score in found
+            if (case := self._cases[ordinal]) is not None
+        )
