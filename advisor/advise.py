@@ -4,7 +4,7 @@ import hashlib
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 from advisor.errors import IdempotencyConflict, RefusedInput
 from advisor.evidence import Evidence, select_evidence
@@ -33,6 +33,8 @@ from indexer.retriever import CaseHit, Retriever, StatuteHit
 _MAX_QUERIES = 4
 _QUERY_CHARACTERS = 120
 _SEARCH_DEPTH = 30
+_CHINA = timezone(timedelta(hours=8))
+"""One zone and no summer time; a fixed offset needs no time-zone database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ class Adviser:
             )
         now = self.now()
         complaint = intake(
-            request, default_region=self.default_region, today=now.astimezone().date()
+            request, default_region=self.default_region, today=now.astimezone(_CHINA).date()
         )
         matter = self.recognizer.recognise(complaint.text)
         playbook = self.knowledge.playbook(matter.type) if matter.type else None

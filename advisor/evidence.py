@@ -51,7 +51,7 @@ class DutyEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Everything advice may cite, by id; ``set_aside`` tells the reader what was left out and why."""
+    """Everything advice may cite, by id; ``set_aside`` tells the reader what was left out."""
 
     articles: tuple[ArticleEvidence, ...] = ()
     cases: tuple[CaseEvidence, ...] = ()

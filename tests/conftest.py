@@ -1,0 +1,28 @@
+"""What every test may use: a home of its own, and services over the shipped knowledge."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from advisor.bootstrap import Services, open_services
+from advisor.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+REAL = ROOT.parent / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    """Services as a fresh clone has them: shipped knowledge only, an index built from it."""
+    home = tmp_path_factory.mktemp("home")
+    yield open_services(Settings(home=home))
+
+
+@pytest.fixture(scope="session")
+def real_laws() -> Path:
+    """The real collection; tests that need it skip where it is absent."""
+    laws = REAL / "laws"
+    if not laws.is_dir():
+        pytest.skip("../shared/data/laws is not here: the real collection is needed")
+    return laws
