@@ -137,11 +137,12 @@ class Adviser:
         self, complaint: Complaint, playbook: Playbook | None
     ) -> tuple[tuple[StatuteHit, ...], tuple[CaseHit, ...]]:
         asked = queries(complaint, playbook)
-        statutes = self.retriever.search_statutes(
-            asked, k=_SEARCH_DEPTH, as_of=complaint.as_of, region=complaint.region
+        day, place = complaint.as_of, complaint.region
+        search = self.retriever.search_many
+        return (
+            search(asked, kind="statute", k=_SEARCH_DEPTH, as_of=day, region=place),
+            search(asked, kind="case", k=_SEARCH_DEPTH, as_of=day, region=place),
         )
-        cases = self.retriever.search_cases(asked, k=_SEARCH_DEPTH)
-        return statutes, cases
 
     def _assemble(
         self,

@@ -159,7 +159,7 @@ def select_evidence(
         for ref in duty.basis[:1] if duty else ():
             admission.ref(ref)
     for hit in statute_hits:
-        admission.view(hit.view, "检索得到的相近条文，是否适用请核对")
+        admission.view(hit.article, "检索得到的相近条文，是否适用请核对")
     articles = tuple(admission.admitted)
     return Evidence(
         articles=articles,

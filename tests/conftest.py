@@ -1,6 +1,5 @@
 """What every test may use: a home of its own, and services over the shipped knowledge."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,10 +12,10 @@ REAL = ROOT.parent / "shared" / "data"
 
 
 @pytest.fixture(scope="session")
-def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+def services(tmp_path_factory: pytest.TempPathFactory) -> Services:
     """Services as a fresh clone has them: shipped knowledge only, an index built from it."""
     home = tmp_path_factory.mktemp("home")
-    yield open_services(Settings(home=home))
+    return open_services(Settings(home=home))
 
 
 @pytest.fixture(scope="session")
