@@ -1,11 +1,14 @@
 """What every test may use: a home of its own, and services over the shipped knowledge."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from advisor.bootstrap import Services, open_services
-from advisor.settings import Settings
+if TYPE_CHECKING:
+    from advisor.bootstrap import Services
 
 ROOT = Path(__file__).resolve().parents[1]
 REAL = ROOT.parent / "shared" / "data"
@@ -14,8 +17,10 @@ REAL = ROOT.parent / "shared" / "data"
 @pytest.fixture(scope="session")
 def services(tmp_path_factory: pytest.TempPathFactory) -> Services:
     """Services as a fresh clone has them: shipped knowledge only, an index built from it."""
-    home = tmp_path_factory.mktemp("home")
-    return open_services(Settings(home=home))
+    from advisor.bootstrap import open_services
+    from advisor.settings import Settings
+
+    return open_services(Settings(home=tmp_path_factory.mktemp("home")))
 
 
 @pytest.fixture(scope="session")
