@@ -1,0 +1,93 @@
+"""Everything that can go wrong in a use case; each message is Chinese, for the user.
+
+AdvisorError
+├── RefusedInput               the caller's input cannot be worked on (stable ``code``)
+│   └── BadCursor              a page was asked for with a cursor that is none of ours
+├── StoreError                 the advice store did not do what was asked
+│   ├── IdempotencyConflict    the key already stands for another advice
+│   ├── AdviceExists           the id already stands for another advice
+│   └── StoreUnavailable       the store cannot be used now; nothing was stored
+│       ├── StoreFull          no room left on the disk
+│       ├── StoreLocked        another process keeps the store locked
+│       └── StoreDamaged       the file is damaged, or no store of ours
+└── BackupError                a backup cannot be made or restored; nothing was replaced
+    └── BackupDamaged          the archive is not what its manifest says
+"""
+
+
+class AdvisorError(Exception):
+    """Root of the tree; ``str(error)`` is a Chinese sentence fit for the user."""
+
+
+class RefusedInput(AdvisorError):
+    """The caller's input cannot be worked on; ``code`` is stable for programs."""
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code = code
+        super().__init__(message)
+
+
+class BadCursor(RefusedInput):
+    """A page was asked for with a cursor that is none of ours."""
+
+    def __init__(self) -> None:
+        super().__init__("bad_cursor", "翻页标记无效，请从第一页重新查询。")
+
+
+class StoreError(AdvisorError):
+    """The advice store did not do what was asked."""
+
+
+class IdempotencyConflict(StoreError):
+    """The idempotency key already stands for another advice."""
+
+    def __init__(self, key: str | None) -> None:
+        self.key = key
+        super().__init__("同一个 Idempotency-Key 已用于另一次请求，请更换后再提交。")
+
+
+class AdviceExists(StoreError):
+    """The id already stands for another advice: a stored advice is never overwritten."""
+
+    def __init__(self, advice_id: str) -> None:
+        self.advice_id = advice_id
+        super().__init__("同一编号的建议已存在且内容不同，未覆盖原记录。")
+
+
+class StoreUnavailable(StoreError):
+    """The store cannot be used now; what was being stored is not, what was stored before is."""
+
+    def __init__(self, message: str = "数据库暂时无法使用，本次内容未保存，请稍后重试。") -> None:
+        super().__init__(message)
+
+
+class StoreFull(StoreUnavailable):
+    """No room left on the disk."""
+
+    def __init__(self) -> None:
+        super().__init__("磁盘空间不足，本次内容未保存，已有记录不受影响；请清理磁盘后重试。")
+
+
+class StoreLocked(StoreUnavailable):
+    """Another process keeps the store locked."""
+
+    def __init__(self) -> None:
+        super().__init__("数据库正被其他程序占用，本次内容未保存，请稍后重试。")
+
+
+class StoreDamaged(StoreUnavailable):
+    """The file is damaged, or no store of ours."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "数据库文件已损坏或不是本系统的数据库，请先另存该文件，"
+            "再用 advisor restore 从最近的备份恢复。"
+        )
+
+
+class BackupError(AdvisorError):
+    """A backup cannot be made or restored; nothing was replaced."""
+
+
+class BackupDamaged(BackupError):
+    """The archive is not what its manifest says."""

@@ -1,0 +1,105 @@
+"""The advice store on SQL: SQLite in one file, PostgreSQL by URL, the same statements."""
+
+import json
+
+from sqlalchemy import Engine, RowMapping, and_, insert, or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.sql.elements import ColumnElement
+
+from advisor.errors import AdviceExists, IdempotencyConflict
+from advisor.ports import AdvicePage, AuditEntry, StoredAdvice
+from advisor.store.connection import connect, for_reading, unavailable_in_chinese
+from advisor.store.migrate import upgrade
+from advisor.store.paging import check_limit, decode_cursor, page_of
+from advisor.store.tables import advice, advice_audit
+
+
+class SqlAdviceStore:
+    """An advice store in a database; each method is one transaction."""
+
+    def __init__(self, database: Engine) -> None:
+        self._database = database
+        self._reads = for_reading(database)
+
+    def save(self, record: StoredAdvice, audit: AuditEntry) -> None:
+        """See :meth:`advisor.ports.AdviceStore.save`."""
+        try:
+            with unavailable_in_chinese(), self._database.begin() as connection:
+                connection.execute(insert(advice).values(_columns(record)))
+                connection.execute(insert(advice_audit).values(_audit_columns(audit)))
+        except IntegrityError as error:
+            self._refuse_unless_equal(record, error)
+
+    def _refuse_unless_equal(self, record: StoredAdvice, error: IntegrityError) -> None:
+        earlier = self.get(record.id)
+        if earlier == record:
+            return
+        if earlier is not None:
+            raise AdviceExists(record.id) from error
+        raise IdempotencyConflict(record.idempotency_key) from error
+
+    def get(self, advice_id: str) -> StoredAdvice | None:
+        """See :meth:`advisor.ports.AdviceStore.get`."""
+        return self._one(advice.c.id == advice_id)
+
+    def find_by_key(self, idempotency_key: str) -> StoredAdvice | None:
+        """See :meth:`advisor.ports.AdviceStore.find_by_key`."""
+        return self._one(advice.c.idempotency_key == idempotency_key)
+
+    def list(self, cursor: str | None = None, limit: int = 50) -> AdvicePage:
+        """See :meth:`advisor.ports.AdviceStore.list`."""
+        newest_first = (advice.c.created_at.desc(), advice.c.id.desc())
+        query = select(advice).order_by(*newest_first).limit(check_limit(limit) + 1)
+        if cursor is not None:
+            at, advice_id = decode_cursor(cursor)
+            same_moment = and_(advice.c.created_at == at, advice.c.id < advice_id)
+            query = query.where(or_(advice.c.created_at < at, same_moment))
+        with unavailable_in_chinese(), self._reads.connect() as connection:
+            rows = connection.execute(query).mappings().all()
+        return page_of(tuple(_record(row) for row in rows), limit)
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self._database.dispose()
+
+    def _one(self, condition: ColumnElement[bool]) -> StoredAdvice | None:
+        with unavailable_in_chinese(), self._reads.connect() as connection:
+            row = connection.execute(select(advice).where(condition)).mappings().first()
+        return _record(row) if row is not None else None
+
+
+def open_store(url: str) -> SqlAdviceStore:
+    """Open the store at an SQLAlchemy URL and bring its schema up to date.
+
+    Args:
+        url: For example ``sqlite:////var/lib/advisor/advisor.db``; the folder is made when missing.
+
+    Raises:
+        StoreUnavailable: It cannot be opened; the message says what to do.
+    """
+    database = connect(url)
+    try:
+        upgrade(database)
+    except BaseException:
+        database.dispose()
+        raise
+    return SqlAdviceStore(database)
+
+
+def _columns(record: StoredAdvice) -> dict[str, object]:
+    return {name: getattr(record, name) for name in StoredAdvice.__slots__}
+
+
+def _record(row: RowMapping) -> StoredAdvice:
+    return StoredAdvice(**{name: row[name] for name in StoredAdvice.__slots__})
+
+
+def _audit_columns(entry: AuditEntry) -> dict[str, object]:
+    detail = json.dumps(dict(entry.detail), ensure_ascii=False)
+    return {
+        "at": entry.at,
+        "action": entry.action,
+        "advice_id": entry.advice_id,
+        "actor": entry.actor,
+        "detail": detail,
+    }
