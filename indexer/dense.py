@@ -83,8 +83,9 @@ class FaissFlatIndex:
             return Ranking()
         selector = None
         if allowed is not None:
-            bits = np.packbits(allowed, bitorder="little")
-            selector = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))
+            # SWIG's signatures are not those of faiss's own Python layer, which takes an array.
+            chosen = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))  # type: ignore[call-arg, arg-type]
+            selector = faiss.SearchParameters(sel=chosen)  # type: ignore[call-arg]
         found = self._index.search(query[np.newaxis], count, params=selector)
         return self._ranking(found[0][0], found[1][0])
 

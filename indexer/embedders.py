@@ -44,4 +44,5 @@ class HashingEmbedder:
         signs = np.where(hashes >> _SIGN_SHIFT, np.float32(1), np.float32(-1))
         np.add.at(vectors, (tokens.owners.astype(np.intp), places.astype(np.intp)), signs)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors / np.where(lengths > 0, lengths, np.float32(1))
+        np.divide(vectors, lengths, out=vectors, where=lengths > 0)
+        return vectors

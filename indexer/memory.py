@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from corpus.library import ArticleView
-from corpus.model import ArticleNumber, Case, Statute, Status, Validity
+from corpus.model import ArticleNumber, Case, Status, Statute, Validity
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from indexer.chunker import FIELD_NAMES, PassageFields
 from indexer.lexical import IMPACT_STEPS, Bm25f, Postings
 from indexer.tokenizer import Tokens, tokenize_many
 
-_PIECE = 8192  # passages tokenised at once: about 200 MB at its peak
+PIECE = 8192
+"""Passages tokenised at once: about 200 MB at its peak."""
+
 _OWNER_BITS = np.uint64(14)
 _OWNER_MASK = np.uint64((1 << 14) - 1)
 
@@ -26,21 +28,29 @@ class _Piece:
     impacts: NDArray[np.uint8]
 
 
-def build_postings(passages: Sequence[PassageFields], model: Bm25f | None = None) -> Postings:
-    """The inverted index of ``passages``; ordinals are their places in the sequence."""
+def build_postings(
+    passages: Sequence[PassageFields], model: Bm25f | None = None, *, piece: int = PIECE
+) -> Postings:
+    """The inverted index of ``passages``; ordinals are their places in the sequence.
+
+    Args:
+        passages: what is to be found.
+        model: field weights and saturation; the default ones when None.
+        piece: how many passages to take at once, 1 to 16,384; it bounds memory, not the result.
+    """
     model = model or Bm25f()
     means = {name: _mean_length(passages, name) for name in FIELD_NAMES}
     pieces: list[_Piece] = []
     first = 0
-    for batch in _batches(passages):
+    for batch in _batches(passages, piece):
         pieces.append(_piece(batch, first, model, means))
         first += len(batch)
     return _merge(pieces, len(passages))
 
 
-def _batches(passages: Iterable[PassageFields]) -> Iterator[tuple[PassageFields, ...]]:
+def _batches(passages: Iterable[PassageFields], piece: int) -> Iterator[tuple[PassageFields, ...]]:
     remaining = iter(passages)
-    while batch := tuple(islice(remaining, _PIECE)):
+    while batch := tuple(islice(remaining, piece)):
         yield batch
 
 

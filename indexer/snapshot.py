@@ -38,9 +38,16 @@ class Snapshot:
         return self.folder.name
 
     def array(self, name: str) -> NDArray[Any]:
-        """A stored array, mapped read-only into memory."""
+        """A stored array, mapped read-only into memory.
+
+        Raises:
+            SnapshotDamaged: the file went away since the snapshot was opened.
+        """
         path = self.folder / self.manifest.record(name).name
-        stored: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+        try:
+            stored: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+        except (OSError, ValueError) as error:
+            raise SnapshotDamaged([f"{self.generation} 的文件 {name} 无法读取"]) from error
         return stored.view(np.ndarray)
 
     def read(self, name: str) -> bytes:

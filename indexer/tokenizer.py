@@ -56,7 +56,8 @@ def _folds() -> NDArray[np.uint32]:
 
 def _points(text: str) -> NDArray[np.uint32]:
     raw = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    return _folds()[raw]
+    points: NDArray[np.uint32] = _folds()[raw]
+    return points
 
 
 def tokenize(text: str) -> Tokens:
@@ -81,4 +82,5 @@ def tokenize_many(texts: Sequence[str]) -> OwnedTokens:
 
 def is_bigram(ids: Tokens) -> NDArray[np.bool_]:
     """Which tokens are pairs of characters."""
-    return (ids >> _POINT_BITS) != 0
+    pairs: NDArray[np.bool_] = (ids >> _POINT_BITS) != 0
+    return pairs

@@ -1,0 +1,130 @@
+"""The contracts of ``PassageIndex`` and ``VectorIndex``, held by every index that is shipped."""
+
+import numpy as np
+import pytest
+
+from indexer.chunker import PassageFields
+from indexer.dense import ExactVectorIndex, FaissFlatIndex
+from indexer.embedders import HashingEmbedder
+from indexer.errors import SnapshotDamaged, VectorMismatch
+from indexer.lexical import LexicalIndex
+from indexer.postings import build_postings
+from indexer.publish import build_lock, drafting, publish
+from indexer.snapshot import open_current
+
+TEXTS = ("水沟被堵", "消防通道停车", "充电车位", "消防通道停车", "水沟清理收费")
+EMBEDDER = HashingEmbedder(64)
+
+
+class EmbeddedPassages:
+    """A passage index made of an embedder and a vector index."""
+
+    def __init__(self, vectors):
+        self._vectors = vectors
+
+    def __len__(self):
+        return len(self._vectors)
+
+    def search(self, query, k, *, allowed=None):
+        return self._vectors.nearest(EMBEDDER.encode((query,))[0], k, allowed=allowed)
+
+
+def lexical():
+    fields = [PassageFields(title="", path="", gist="", text=text) for text in TEXTS]
+    return LexicalIndex(build_postings(fields))
+
+
+def faiss_from_snapshot(tmp_path):
+    with build_lock(tmp_path) as folder, drafting(folder) as draft:
+        FaissFlatIndex.of(EMBEDDER.encode(TEXTS)).store(draft, "dense.faiss")
+        publish(draft, corpus="test", model="test", counts={})
+    return FaissFlatIndex.read(open_current(tmp_path), "dense.faiss")
+
+
+@pytest.fixture(params=["lexical", "exact", "faiss", "faiss stored"])
+def index(request, tmp_path):
+    if request.param == "lexical":
+        return lexical()
+    vectors = EMBEDDER.encode(TEXTS)
+    made = {
+        "exact": lambda: ExactVectorIndex(vectors),
+        "faiss": lambda: FaissFlatIndex.of(vectors),
+        "faiss stored": lambda: faiss_from_snapshot(tmp_path),
+    }
+    return EmbeddedPassages(made[request.param]())
+
+
+class TestPassageIndexContract:
+    def test_it_knows_its_size(self, index):
+        assert len(index) == len(TEXTS)
+
+    def test_the_best_comes_first_and_equals_keep_their_order(self, index):
+        assert index.search("消防通道停车", 2).ordinals == (1, 3)
+
+    def test_scores_are_positive_and_fall(self, index):
+        scores = index.search("水沟", 5).scores
+        assert list(scores) == sorted(scores, reverse=True)
+        assert min(scores) > 0
+
+    def test_at_most_k(self, index):
+        assert len(index.search("消防通道停车", 1)) == 1
+        assert len(index.search("消防通道停车", 0)) == 0
+        assert len(index.search("消防通道停车", 99)) <= len(TEXTS)
+
+    def test_only_what_is_allowed(self, index):
+        allowed = np.array([True, False, True, True, False])
+        assert index.search("消防通道停车", 1, allowed=allowed).ordinals == (3,)
+        assert not len(index.search("消防通道停车", 5, allowed=np.zeros(5, dtype=bool)))
+
+    def test_nothing_asked_finds_nothing(self, index):
+        assert not len(index.search("", 5))
+
+    def test_the_same_question_has_the_same_answer(self, index):
+        assert index.search("水沟", 5) == index.search("水沟", 5)
+
+
+@pytest.fixture(params=[ExactVectorIndex, FaissFlatIndex.of], ids=["exact", "faiss"])
+def vector_index(request):
+    return request.param
+
+
+class TestVectorIndexContract:
+    def test_an_empty_index_finds_nothing(self, vector_index):
+        empty = vector_index(np.zeros((0, 4), dtype=np.float32))
+        assert len(empty) == 0
+        assert not len(empty.nearest(np.ones(4, dtype=np.float32), 3))
+
+    def test_what_points_away_is_not_found(self, vector_index):
+        index = vector_index(np.array([[1, 0], [-1, 0], [0, 1]], dtype=np.float32))
+        assert index.nearest(np.array([1, 0], dtype=np.float32), 3).ordinals == (0,)
+
+    @pytest.mark.parametrize("bad", [np.ones(3), np.array([np.nan, 0]), np.ones((1, 2))])
+    def test_a_vector_that_does_not_fit_is_refused(self, vector_index, bad):
+        index = vector_index(np.eye(2, dtype=np.float32))
+        with pytest.raises(VectorMismatch, match="向量与索引不符"):
+            index.nearest(bad.astype(np.float32), 1)
+
+
+def test_faiss_ranks_as_plain_numpy_does():
+    random = np.random.default_rng(7)
+    vectors = random.standard_normal((500, 16)).astype(np.float32)
+    exact, flat = ExactVectorIndex(vectors), FaissFlatIndex.of(vectors)
+    for query in random.standard_normal((20, 16)).astype(np.float32):
+        allowed = random.random(500) < 0.3
+        expected = exact.nearest(query, 10, allowed=allowed)
+        found = flat.nearest(query, 10, allowed=allowed)
+        assert found.ordinals == expected.ordinals
+        assert found.scores == pytest.approx(expected.scores, rel=1e-4)
+
+
+def test_a_changed_faiss_file_is_never_read(tmp_path):
+    faiss_from_snapshot(tmp_path)
+    snapshot = open_current(tmp_path)
+    path = snapshot.folder / "dense.faiss"
+    pristine = path.read_bytes()
+    for place in range(0, len(pristine), 37):
+        damaged = bytearray(pristine)
+        damaged[place] ^= 4
+        path.write_bytes(damaged)
+        with pytest.raises(SnapshotDamaged, match=r"dense\.faiss"):
+            FaissFlatIndex.read(snapshot, "dense.faiss")
