@@ -8,9 +8,12 @@ articles, 0.2 s for 300 MB.
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Mapping
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -19,6 +22,9 @@ from indexer.errors import SnapshotDamaged
 FORMAT_VERSION = 1
 MANIFEST = "manifest.json"
 _NAME = re.compile(r"(?P<serial>\d{6,})-(?P<digest>[0-9a-f]{32})")
+
+Content = mmap | bytes
+"""The bytes of a file, mapped from disk; an empty file is empty bytes."""
 
 
 class FileRecord(BaseModel):
@@ -78,17 +84,35 @@ def file_record(folder: Path, path: Path) -> FileRecord:
     )
 
 
-def verify(folder: Path) -> Manifest:
-    """The manifest of a generation whose every file was just hashed and found right.
+def open_verified(folder: Path) -> tuple[Manifest, Mapping[str, Content]]:
+    """The manifest of a generation and its files, mapped, hashed and found right.
+
+    What is served are the very mappings that were hashed: a file that is renamed, replaced or
+    removed afterwards changes nothing for who holds them.
 
     Raises:
         SnapshotDamaged: a file is missing, cut or changed, or another program version wrote it.
     """
     manifest = _read_manifest(folder)
-    faults = [fault for record in manifest.files if (fault := _fault(folder, record))]
+    contents: dict[str, Content] = {}
+    faults: list[str] = []
+    for record in manifest.files:
+        try:
+            contents[record.name] = _map(folder / record.name, record)
+        except _Fault as fault:
+            faults.append(f"{folder.name} 的文件 {record.name} {fault}")
     if faults:
-        raise SnapshotDamaged([f"{folder.name} 的{fault}" for fault in faults])
-    return manifest
+        raise SnapshotDamaged(faults)
+    return manifest, MappingProxyType(contents)
+
+
+def verify(folder: Path) -> Manifest:
+    """The manifest of a generation whose every file was just hashed and found right.
+
+    Raises:
+        SnapshotDamaged: as for :func:`open_verified`.
+    """
+    return open_verified(folder)[0]
 
 
 def _read_manifest(folder: Path) -> Manifest:
@@ -110,14 +134,21 @@ def _read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def _fault(folder: Path, record: FileRecord) -> str | None:
-    """What is wrong with one file, in Chinese, or None."""
-    path = folder / record.name
+class _Fault(Exception):
+    """What is wrong with one file, in Chinese."""
+
+
+def _map(path: Path, record: FileRecord) -> Content:
+    """The content of one file, checked against its record."""
     try:
-        if path.stat().st_size != record.size:
-            return f"文件 {record.name} 大小不符"
-        if file_record(folder, path) != record:
-            return f"文件 {record.name} 校验不符"
-    except OSError:
-        return f"文件 {record.name} 无法读取"
-    return None
+        with path.open("rb") as stream:
+            size = os.fstat(stream.fileno()).st_size
+            if size != record.size:
+                raise _Fault("大小不符")
+            # Nothing cannot be mapped.
+            content = mmap(stream.fileno(), 0, access=ACCESS_READ) if size else b""
+    except OSError as error:
+        raise _Fault("无法读取") from error
+    if hashlib.sha256(content).hexdigest() != record.sha256:
+        raise _Fault("校验不符")
+    return content

@@ -44,20 +44,20 @@ class ArticleTable:
 
 def store_postings(draft: Draft, kind: PassageKind, postings: Postings) -> None:
     """Writes the postings of one pool."""
-    draft.array(f"{kind}/vocabulary.npy", postings.vocabulary)
-    draft.array(f"{kind}/starts.npy", postings.starts)
-    draft.array(f"{kind}/docs.npy", postings.docs)
-    draft.array(f"{kind}/impacts.npy", postings.impacts)
+    draft.array(f"{kind}/vocabulary.uint64", postings.vocabulary)
+    draft.array(f"{kind}/starts.int64", postings.starts)
+    draft.array(f"{kind}/docs.uint32", postings.docs)
+    draft.array(f"{kind}/impacts.uint8", postings.impacts)
 
 
 def read_lexical(snapshot: Snapshot, kind: PassageKind) -> LexicalIndex:
     """The lexical index of one pool; its arrays stay on disk until they are touched."""
     return LexicalIndex(
         Postings(
-            vocabulary=snapshot.array(f"{kind}/vocabulary.npy"),
-            starts=snapshot.array(f"{kind}/starts.npy"),
-            docs=snapshot.array(f"{kind}/docs.npy"),
-            impacts=snapshot.array(f"{kind}/impacts.npy"),
+            vocabulary=snapshot.array(f"{kind}/vocabulary.uint64"),
+            starts=snapshot.array(f"{kind}/starts.int64"),
+            docs=snapshot.array(f"{kind}/docs.uint32"),
+            impacts=snapshot.array(f"{kind}/impacts.uint8"),
             passages=snapshot.manifest.counts[kind],
         )
     )
@@ -66,18 +66,18 @@ def read_lexical(snapshot: Snapshot, kind: PassageKind) -> LexicalIndex:
 def store_articles(draft: Draft, table: ArticleTable) -> None:
     """Writes which article each statute passage is."""
     draft.bytes("statute/versions.json", _STATUTES.dump_json(table.versions))
-    draft.array("statute/version_of.npy", table.version_of)
-    draft.array("statute/main.npy", table.main)
-    draft.array("statute/sub.npy", table.sub)
+    draft.array("statute/version_of.uint32", table.version_of)
+    draft.array("statute/main.uint32", table.main)
+    draft.array("statute/sub.uint32", table.sub)
 
 
 def read_articles(snapshot: Snapshot) -> ArticleTable:
     """Which article each statute passage is."""
     return ArticleTable(
         versions=_STATUTES.validate_json(snapshot.read("statute/versions.json")),
-        version_of=snapshot.array("statute/version_of.npy"),
-        main=snapshot.array("statute/main.npy"),
-        sub=snapshot.array("statute/sub.npy"),
+        version_of=snapshot.array("statute/version_of.uint32"),
+        main=snapshot.array("statute/main.uint32"),
+        sub=snapshot.array("statute/sub.uint32"),
     )
 
 

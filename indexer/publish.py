@@ -15,12 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import BuildInProgress, SnapshotDamaged
 from indexer.manifest import MANIFEST, Manifest, file_record, generation_name, serial_of, verify
-from indexer.snapshot import POINTER, Snapshot, generations, index_folder, read_pointer
+from indexer.snapshot import POINTER, Snapshot, array_type, generations, index_folder, read_pointer
 
 LOCK = "LOCK"
 _DRAFT = ".draft"
@@ -55,8 +54,8 @@ class Draft:
     folder: Path
 
     def array(self, name: str, values: NDArray[Any]) -> None:
-        """Stores an array; ``name`` ends in .npy."""
-        np.save(self._path(name), values, allow_pickle=False)
+        """Stores an array of one dimension; ``name`` ends in its type: ``docs.uint32``."""
+        values.astype(array_type(name), copy=False).tofile(self._path(name))
 
     def json(self, name: str, value: object) -> None:
         """Stores a value as JSON."""
@@ -100,7 +99,7 @@ def publish(draft: Draft, *, corpus: str, model: str, counts: Mapping[str, int])
     _sync(folder)
     _point(folder, target.name)
     _collect(folder, target.name)
-    return Snapshot(target, manifest)
+    return Snapshot.of(target)
 
 
 def _next_serial(folder: Path) -> int:

@@ -5,8 +5,8 @@ the newest other generation that passes its checks is served instead; the snapsh
 """
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import SnapshotDamaged, SnapshotError, SnapshotMissing
-from indexer.manifest import Manifest, serial_of, verify
+from indexer.manifest import Content, Manifest, open_verified, serial_of, verify
 
 POINTER = "CURRENT"
 _ATTEMPTS = 3
@@ -22,7 +22,7 @@ _ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A generation whose files were verified when it was opened.
+    """A generation whose files were verified when it was opened, and stay open.
 
     ``refused`` tells, in Chinese, what was wrong with the generations that should have been served
     before this one; empty when the current one is good.
@@ -30,7 +30,14 @@ class Snapshot:
 
     folder: Path
     manifest: Manifest
+    contents: Mapping[str, Content] = field(repr=False, compare=False)
     refused: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, folder: Path, refused: Sequence[str] = ()) -> "Snapshot":
+        """The generation in this folder; raises SnapshotDamaged when it does not pass."""
+        manifest, contents = open_verified(folder)
+        return cls(folder, manifest, contents, tuple(refused))
 
     @property
     def generation(self) -> str:
@@ -38,30 +45,17 @@ class Snapshot:
         return self.folder.name
 
     def array(self, name: str) -> NDArray[Any]:
-        """A stored array, mapped read-only into memory.
-
-        Raises:
-            SnapshotDamaged: the file went away since the snapshot was opened.
-        """
-        path = self.folder / self.manifest.record(name).name
-        try:
-            stored: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
-        except (OSError, ValueError) as error:
-            raise SnapshotDamaged([f"{self.generation} 的文件 {name} 无法读取"]) from error
-        return stored.view(np.ndarray)
+        """A stored array of one dimension, read-only, paged in from disk as it is touched."""
+        return np.frombuffer(self.contents[name], dtype=array_type(name))
 
     def read(self, name: str) -> bytes:
         """The bytes of a stored file, hashed once more so that exactly these bytes are known good.
 
         Raises:
-            SnapshotDamaged: the file changed since the snapshot was opened.
+            SnapshotDamaged: the file was overwritten since the snapshot was opened.
         """
-        record = self.manifest.record(name)
-        try:
-            raw = (self.folder / record.name).read_bytes()
-        except OSError as error:
-            raise SnapshotDamaged([f"{self.generation} 的文件 {name} 无法读取"]) from error
-        if hashlib.sha256(raw).hexdigest() != record.sha256:
+        raw = bytes(self.contents[name])
+        if hashlib.sha256(raw).hexdigest() != self.manifest.record(name).sha256:
             raise SnapshotDamaged([f"{self.generation} 的文件 {name} 校验不符"])
         return raw
 
@@ -74,6 +68,15 @@ class GenerationState:
     current: bool
     manifest: Manifest | None
     faults: tuple[str, ...] = ()
+
+
+def array_type(name: str) -> np.dtype[Any]:
+    """The element type of a stored array, which is the ending of its name: ``docs.uint32``.
+
+    Arrays are raw little-endian numbers. The header of .npy would say the same, but numpy parses
+    it with ``ast``, which fails at random in threads of CPython 3.11 (gh-106905).
+    """
+    return np.dtype(name.rpartition(".")[2]).newbyteorder("<")
 
 
 def index_folder(home: Path) -> Path:
@@ -129,7 +132,7 @@ def _open(folder: Path, pointed: str | None) -> Snapshot:
             faults.append(fault)
             continue
         try:
-            return Snapshot(folder / name, verify(folder / name), tuple(faults))
+            return Snapshot.of(folder / name, faults)
         except SnapshotDamaged as error:
             faults.extend(error.faults)
     raise SnapshotDamaged(faults) if faults else SnapshotMissing(folder)

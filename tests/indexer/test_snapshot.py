@@ -81,7 +81,9 @@ def test_a_missing_file_is_refused_and_the_one_before_served(home):
 
 
 def test_two_files_of_equal_size_swapped_are_refused(home):
-    main, version = (open_current(home).folder / "statute" / n for n in ("main.npy", "sub.npy"))
+    main, version = (
+        open_current(home).folder / "statute" / n for n in ("main.uint32", "sub.uint32")
+    )
     assert main.stat().st_size == version.stat().st_size
     first, second = main.read_bytes(), version.read_bytes()
     main.write_bytes(second)
@@ -98,7 +100,7 @@ def test_a_forged_manifest_that_fits_its_files_is_refused_by_the_folder_name(hom
 
 
 def test_the_snapshot_before_still_answers(home, source):
-    flip(open_current(home).folder / "statute" / "docs.npy", 200)
+    flip(open_current(home).folder / "statute" / "docs.uint32", 200)
     served = open_current(home)
     hits = Retriever(served, source).search(
         "消防通道", kind="statute", as_of=source.views[0].statute.effective_from, region=()
@@ -108,8 +110,8 @@ def test_the_snapshot_before_still_answers(home, source):
 
 def test_when_every_generation_is_damaged_it_says_so_and_what_to_do(home):
     for name in names(home):
-        flip(index_folder(home) / name / "statute" / "docs.npy", 200)
-    with pytest.raises(SnapshotDamaged, match=r"docs\.npy.*校验不符.*advisor index build"):
+        flip(index_folder(home) / name / "statute" / "docs.uint32", 200)
+    with pytest.raises(SnapshotDamaged, match=r"docs\.uint32.*校验不符.*advisor index build"):
         open_current(home)
 
 
@@ -144,7 +146,7 @@ def test_a_pointer_alone_is_damage_not_absence(home):
 
 def test_a_rebuild_after_damage_repairs_although_the_corpus_is_the_same(home, source):
     damaged = open_current(home)
-    flip(damaged.folder / "statute" / "docs.npy", 200)
+    flip(damaged.folder / "statute" / "docs.uint32", 200)
     rebuilt = build(source, home)
     assert rebuilt.generation != damaged.generation
     assert open_current(home).refused == ()
@@ -156,6 +158,14 @@ def test_bytes_read_later_are_hashed_again(home):
     flip(snapshot.folder / "statute" / "versions.json", 5)
     with pytest.raises(SnapshotDamaged, match=r"versions\.json"):
         snapshot.read("statute/versions.json")
+
+
+def test_an_open_snapshot_outlives_its_folder(home, source):
+    retriever = Retriever(opened := open_current(home), source)
+    shutil.rmtree(opened.folder)
+    day = source.views[0].statute.effective_from
+    assert retriever.search("消防通道", kind="statute", as_of=day, region=())
+    assert Retriever(opened, source).search("消防通道", kind="statute", as_of=day, region=())
 
 
 def test_a_survey_tells_the_state_of_every_generation(home):
@@ -188,7 +198,7 @@ def test_a_build_that_fails_leaves_the_current_one_and_nothing_else(home):
 
     def fail_halfway():
         with build_lock(home) as folder, drafting(folder) as draft:
-            draft.bytes("statute/docs.npy", b"half")
+            draft.bytes("statute/docs.uint32", b"half")
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -207,7 +217,7 @@ import indexer.publish
 stage, home = sys.argv[1], Path(sys.argv[2])
 die = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 with build_lock(home) as folder, drafting(folder) as draft:
-    draft.bytes("statute/docs.npy", b"half")
+    draft.bytes("statute/docs.uint32", b"half")
     if stage == "writing":
         die()
     os.replace = die
