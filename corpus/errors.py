@@ -9,6 +9,10 @@ CorpusError
 │   ├── StoreBusy        another run is writing
 │   └── StoreCorrupt     the file is damaged or no store at all
 └── PullError            a collection cannot be downloaded
+    ├── SourceUnreachable    no network, or the connection broke too often
+    ├── DownloadRefused      the server answered, but not with the file
+    ├── DigestMismatch       the file is not the one the manifest names
+    └── ArchiveDamaged       the archive cannot be unpacked
 """
 
 from collections.abc import Sequence
@@ -57,3 +61,19 @@ class StoreCorrupt(StoreError):
 
 class PullError(CorpusError):
     """A collection cannot be downloaded."""
+
+
+class SourceUnreachable(PullError):
+    """No network, or the connection broke too often; the message says what to do by hand."""
+
+
+class DownloadRefused(PullError):
+    """The server answered, but not with the file."""
+
+
+class DigestMismatch(PullError):
+    """The downloaded file is not the one the manifest names."""
+
+
+class ArchiveDamaged(PullError):
+    """The downloaded archive cannot be unpacked."""
