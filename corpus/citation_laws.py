@@ -1,0 +1,279 @@
+"""The law a citation names, as it stands at a date in a place: held and in force, or why not."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from corpus.lawbook import ArticleText, LawBook
+from corpus.model import (
+    ArticleNumber,
+    Region,
+    Status,
+    Statute,
+    Succession,
+    TextKind,
+    Validity,
+    VerdictKind,
+)
+from corpus.numerals import parse_number
+from corpus.quotation import Fit, compare, wording
+from corpus.region import covers, format_region
+
+_YEAR_NOTE = re.compile(r"\s*[（(\[〔]\s*([0-9０-９]{4})\s*年?[^（）()\[\]〔〕]{0,12}[）)\]〕]\s*$")
+_HERE = re.compile(r"^(?:我|本|该)?(省|市|区|县)(?=.{2,}(?:条例|办法|规定|规则|细则|实施))")
+_MISSES_BEFORE_END = 40
+_LAST_NUMBER = 1500
+_SEPARATOR = "\x00"
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a law or an article cannot be shown as law."""
+
+    verdict: VerdictKind
+    reason: str
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LawAt:
+    """A law at a date in a place: the versions that hold, and those that do not.
+
+    ``refusal`` is set when nothing that holds is held here; ``repair`` says how the name
+    written had to be corrected.
+    """
+
+    title: str | None
+    holding: tuple[Statute, ...] = ()
+    other: tuple[tuple[Statute, Validity], ...] = ()
+    refusal: Refusal | None = None
+    repair: str | None = None
+    successors: tuple[str, ...] = ()
+
+    @property
+    def gist_only(self) -> bool:
+        """Whether all that holds is our own gists, so that a missing number proves nothing."""
+        return all(s.text_kind is TextKind.GIST for s in self.holding)
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The laws of one book at one date in one place; answers are kept for the next question."""
+
+    book: LawBook
+    as_of: date
+    region: Region
+    _laws: dict[str, LawAt] = field(default_factory=dict)
+    _articles: dict[tuple[str, ArticleNumber], ArticleText | None] = field(default_factory=dict)
+    _whole: dict[str, "WholeText"] = field(default_factory=dict)
+    _titles: dict[str, str | None] = field(default_factory=dict)
+
+    def resolve(self, name: str) -> str | None:
+        """Full title, also of an ended rule that only the table of successions knows."""
+        if name not in self._titles:
+            _trim(self._titles, 200_000)
+            self._titles[name] = self._resolve(name)
+        return self._titles[name]
+
+    def law(self, name: str) -> LawAt:
+        """The law a written name stands for."""
+        if name not in self._laws:
+            _trim(self._laws, 20_000)
+            self._laws[name] = self._look_up(name)
+        return self._laws[name]
+
+    def article(self, statute: Statute, number: ArticleNumber) -> ArticleText | None:
+        """One article of one version."""
+        key = (statute.id, number)
+        try:
+            return self._articles[key]
+        except KeyError:
+            _trim(self._articles, 50_000)
+            found = self._articles[key] = self.book.article_in(statute, number)
+            return found
+
+    def find(self, quote: str, statutes: Sequence[Statute]) -> ArticleText | None:
+        """The article of these versions that holds the normalised wording as it stands."""
+        for statute in statutes:
+            if statute.text_kind is TextKind.GIST:
+                continue
+            if statute.id not in self._whole:
+                _trim(self._whole, 64)
+                self._whole[statute.id] = WholeText.of(self.book, statute)
+            found = self._whole[statute.id].find(quote)
+            if found is not None:
+                return found
+        return None
+
+    def _resolve(self, name: str) -> str | None:
+        title = self.book.resolve(name)
+        if title is None:
+            bare = _YEAR_NOTE.sub("", name)
+            title = self.book.resolve(bare) if bare != name else None
+        if title is None and (ended := self.book.successor(name)) is not None:
+            return ended.old
+        return title
+
+    def _look_up(self, name: str) -> LawAt:
+        note = _YEAR_NOTE.search(name)
+        bare = (
+            name[: note.start()] if note is not None and self.book.resolve(name) is None else name
+        )
+        year = parse_number(note[1]) if note is not None and bare != name else None
+        title, repair = self.book.resolve(bare), None
+        if title is None and (placed := self._placed(bare)) is not None:
+            title, repair = placed, f"名称已补全为《{placed}》。"
+        ended = self.book.successor(title or bare)
+        versions = tuple(self.book.versions(title)) if title is not None else ()
+        if ended is not None and self.as_of >= ended.ended_on:
+            return _ended(ended, title or ended.old)
+        if title is None or not versions:
+            return _unknown(bare, ended)
+        return self._held(title, versions, year, repair)
+
+    def _placed(self, name: str) -> str | None:
+        """我省物业管理条例 as the rule of the place asked about."""
+        here = _HERE.match(name)
+        if here is None:
+            return None
+        for place in self.region:
+            if place.endswith(here[1]):
+                return self.book.resolve(place + name[here.end() :])
+        return None
+
+    def _held(
+        self, title: str, versions: tuple[Statute, ...], year: int | None, repair: str | None
+    ) -> LawAt:
+        near = tuple(v for v in versions if covers(v.region, self.region))
+        if not near:
+            place = format_region(versions[-1].region)
+            here = format_region(self.region)
+            reason = f"《{title}》是{place}的规定，不适用于{here}。"
+            return LawAt(title, refusal=Refusal(VerdictKind.OUT_OF_REGION, reason))
+        chosen = near if year is None else tuple(v for v in near if year in _years(v))
+        if not chosen:
+            reason = f"资料库中没有《{title}》{year}年的文本，无法核对。"
+            return LawAt(title, refusal=Refusal(VerdictKind.NOT_FOUND, reason, f"《{title}》"))
+        judged = tuple((v, self.book.validity(v, self.as_of)) for v in chosen)
+        holding = tuple(v for v, state in judged if state.status is Status.IN_FORCE)
+        other = tuple((v, state) for v, state in judged if state.status is not Status.IN_FORCE)
+        refusal = None if holding else _not_in_force(title, other)
+        return LawAt(title, holding, other, refusal, repair)
+
+
+@dataclass(frozen=True, slots=True)
+class WholeText:
+    """All articles of one version in one string, to find where a quotation really stands."""
+
+    text: str
+    places: tuple[tuple[int, ArticleText], ...]
+
+    @classmethod
+    def of(cls, book: LawBook, statute: Statute) -> "WholeText":
+        """Read every article; numbers are tried in order, gaps up to 40 are stepped over."""
+        parts: list[str] = []
+        places: list[tuple[int, ArticleText]] = []
+        at = 0
+        for view in _articles(book, statute):
+            line = wording(view.text).text
+            places.append((at, view))
+            parts.append(line)
+            at += len(line) + 1
+        return cls(_SEPARATOR.join(parts), tuple(places))
+
+    def find(self, quote: str) -> ArticleText | None:
+        """The article that holds the wording as whole sentences."""
+        longest = max(quote.split("…"), key=len).strip("。,;:、!?")
+        if not longest:
+            return None
+        at = self.text.find(longest)
+        while at >= 0:
+            view = self._at(at)
+            if compare(quote, wording(view.text)) is Fit.EXACT:
+                return view
+            at = self.text.find(longest, at + 1)
+        return None
+
+    def _at(self, at: int) -> ArticleText:
+        low, high = 0, len(self.places)
+        while high - low > 1:
+            middle = (low + high) // 2
+            if self.places[middle][0] <= at:
+                low = middle
+            else:
+                high = middle
+        return self.places[low][1]
+
+
+def _articles(book: LawBook, statute: Statute) -> list[ArticleText]:
+    found: list[ArticleText] = []
+    misses = 0
+    for main in range(1, _LAST_NUMBER):
+        view = book.article_in(statute, ArticleNumber(main))
+        if view is None:
+            misses += 1
+            if misses > _MISSES_BEFORE_END and (found or statute.part is None):
+                break
+            continue
+        misses = 0
+        found.append(view)
+        sub = 1
+        while (view := book.article_in(statute, ArticleNumber(main, sub))) is not None:
+            found.append(view)
+            sub += 1
+    return found
+
+
+def _years(statute: Statute) -> set[int]:
+    days = (statute.version, statute.adopted_on, statute.effective_from)
+    return {d.year for d in days if d is not None}
+
+
+def _ended(ended: Succession, title: str) -> LawAt:
+    after = "、".join(f"《{s}》" for s in ended.successors)
+    how = "更名为" if ended.kind == "renamed" else "由"
+    tail = (f"，现{how}{after}" + ("" if ended.kind == "renamed" else "规定")) if after else ""
+    reason = f"《{title}》已于{ended.ended_on.isoformat()}停止施行{tail}（{ended.source}）。"
+    refusal = Refusal(VerdictKind.NOT_IN_FORCE, reason, after or None)
+    return LawAt(title, refusal=refusal, successors=tuple(ended.successors))
+
+
+def _unknown(name: str, ended: Succession | None) -> LawAt:
+    if ended is not None:
+        reason = f"资料库中没有《{ended.old}》的文本，无法核对。"
+        return LawAt(ended.old, refusal=Refusal(VerdictKind.NOT_FOUND, reason))
+    reason = f"资料库中没有名为《{name.strip('《》')}》的规定。"
+    return LawAt(None, refusal=Refusal(VerdictKind.NOT_FOUND, reason))
+
+
+def _not_in_force(title: str, other: Sequence[tuple[Statute, Validity]]) -> Refusal:
+    """The refusal for a law of which no version held here is in force, by its newest version."""
+    order = (Status.REVISED_SINCE, Status.NOT_YET_IN_FORCE, Status.REPEALED, Status.SUPERSEDED)
+    _, state = min(reversed(other), key=lambda pair: order.index(pair[1].status))
+    words = {
+        Status.REVISED_SINCE: f"《{title}》已有新的修订，资料库中的文本不是现行文本",
+        Status.NOT_YET_IN_FORCE: f"《{title}》尚未施行",
+        Status.REPEALED: f"《{title}》已经废止",
+        Status.SUPERSEDED: f"《{title}》的这一版本已被新版本取代",
+    }
+    reason = words[state.status]
+    if state.status is Status.NOT_YET_IN_FORCE and state.since is not None:
+        reason += f"，自{state.since.isoformat()}起施行"
+    elif state.until is not None:
+        reason += f"（自{state.until.isoformat()}起）"
+    reason += f"。{state.note}" if state.note else "。"
+    reason += f"来源：{state.source}" if state.source else ""
+    suggestion = f"《{state.successor}》" if state.successor else None
+    if suggestion is None and state.status is Status.REVISED_SINCE:
+        suggestion = f"请核对《{title}》的新文本"
+    return Refusal(VerdictKind.NOT_IN_FORCE, reason, suggestion)
+
+
+def _trim(memory: dict[_K, _V], most: int) -> None:
+    """Forget everything once too much is kept; a fresh start is cheaper than an order of use."""
+    if len(memory) >= most:
+        memory.clear()

@@ -1,0 +1,159 @@
+"""Which quoted wording belongs to a citation: what follows 规定：, or stands before （…第…条）."""
+
+import re
+from dataclasses import dataclass
+
+_OPEN = {"“": "”", "「": "」", "『": "』", '"': '"', "＂": "＂", "‘": "’"}
+_LONGEST = 20_000
+_SAYS = "|".join(
+    (
+        *("规定", "明确", "指出", "载明", "写明", "写道", "要求", "称", "表述", "内容", "原文"),
+        *("条文", "全文", "如下", "为", "是", "即", "应", "指的?", "认为"),
+    )
+)
+_CUE = re.compile(
+    rf"[ \u3000\t*_]*(?:的|中|里|之|就|也|还|都|均|已|亦|又|则|曾|同时|分别|进一步|明文|专门|清楚地?|所){{0,4}}"
+    rf"(?:{_SAYS}){{0,3}}(?:的|了|着|到)?(?:{_SAYS}){{0,2}}[ \u3000\t*_]*"
+)
+_TERM = re.compile(r"[ \u3000*]*(?:规定|中)?(?:的|所称的?|所指的?|所说的?)[ \u3000*]*[“「『\"]")
+_COLON = re.compile(r"[：:][ \u3000\t*_]*")
+_COMMA = re.compile(r"[，,][ \u3000\t*_]*")
+_BLOCK = re.compile(r"[ \t]*\n(?:[ \t]*\n)?((?:[ \t\u3000]*>[^\n]*(?:\n|$))+)")
+_NEXT_LINE = re.compile(r"[ \t]*\n(?:[ \t]*\n)?[ \t\u3000]*(?![-*•\d第【#|>])([^\n]{6,})")
+_OWN_WORDS = re.compile(
+    r"(?<=[。！？；])(?=(?:因此|所以|据此|故|综上|本案|由此|可见|对此|根据|依照|按照|依据|同时，|此外|另外|该条|上述|以上|您|你|我|"
+    r"这|即[，：]|也就是|换言之|简言之|建议|请|如果您|结合|需要|在本|《))"
+)
+_CHAIN = re.compile(r"[、，,；;和及与]{1,2}[ \u3000]*(?=[“「『\"])")
+_AFTER_QUOTE = re.compile(
+    r"[ \u3000]*(?:[（(\[【]|——|--|—)[ \u3000]*(?:见|依据|根据|引自|出自|摘自|参见|载)?[：: ]*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Wording with its place, marks included."""
+
+    text: str
+    start: int
+    end: int
+
+
+def quotes_after(text: str, at: int) -> tuple[Quote, ...]:
+    """The wording ascribed to the citation that ends at ``at``; empty when there is none.
+
+    Read as a quotation: marks right behind the number, marks behind a verb of saying
+    (规定、明确 …), and everything to the end of the line behind 规定： without marks. What a
+    person says (他说“…”) is none.
+    """
+    cue = _CUE.match(text, at)
+    here = cue.end() if cue is not None else at
+    said = text[at:here].strip(" \u3000\t*_")
+    colon = _COLON.match(text, here)
+    if colon is not None:
+        return _marked_chain(text, colon.end()) or _unmarked(text, colon.end())
+    if here < len(text) and text[here] in _OPEN:
+        return _marked_chain(text, here)
+    comma = _COMMA.match(text, here)
+    if comma is not None:
+        found = _marked_chain(text, comma.end())
+        if said or (found and found[0].end - found[0].start > 10):
+            return found
+    return ()
+
+
+def quote_before(text: str, at: int, since: int) -> Quote | None:
+    """The marked wording that a bracketed or dashed citation starting at ``at`` follows."""
+    link = _AFTER_QUOTE.search(text, max(since, at - 12), at)
+    if link is None or link.start() <= since:
+        return None
+    close = text[link.start() - 1]
+    opener = next((o for o, c in _OPEN.items() if c == close), None)
+    if opener is None:
+        return None
+    start = _opening(text, link.start() - 1, opener, close, since)
+    if start is None or link.start() - start < 10:
+        return None
+    return Quote(text[start + 1 : link.start() - 1], start, link.start())
+
+
+def heading_quote(text: str, at: int) -> Quote | None:
+    """The rest of a line that is set like a statute: the number, a space, the wording."""
+    if at >= len(text) or text[at] not in " \u3000\t":
+        return None
+    end = text.find("\n", at)
+    end = len(text) if end < 0 else end
+    body = text[at:end].strip(" \u3000\t*_")
+    return Quote(body, at, end) if len(body) >= 6 else None
+
+
+def picks_term(text: str, at: int) -> bool:
+    """Whether the citation ending at ``at`` only picks an expression: 第…条规定的“…”, 所称“…”."""
+    return _TERM.match(text, at) is not None
+
+
+def _marked_chain(text: str, at: int) -> tuple[Quote, ...]:
+    found: list[Quote] = []
+    while at < len(text) and text[at] in _OPEN:
+        end = _closing(text, at)
+        if end is None:
+            break
+        found.append(Quote(text[at + 1 : end], at, end + 1))
+        link = _CHAIN.match(text, end + 1)
+        if link is None:
+            break
+        at = link.end()
+    return tuple(q for q in found if q.text.strip())
+
+
+def _closing(text: str, at: int) -> int | None:
+    """Where the quotation opened at ``at`` closes, marks inside it balanced."""
+    opener, closer = text[at], _OPEN[text[at]]
+    limit = min(len(text), at + _LONGEST)
+    if opener == closer:
+        end = text.find(closer, at + 1, limit)
+        return end if end >= 0 else None
+    end = text.find(closer, at + 1, limit)
+    first = end
+    depth_at = at + 1
+    depth = 1
+    while end >= 0:
+        depth += text.count(opener, depth_at, end) - 1
+        if depth == 0:
+            return end
+        depth_at = end + 1
+        end = text.find(closer, end + 1, limit)
+    return first if first >= 0 else None
+
+
+def _opening(text: str, at: int, opener: str, closer: str, since: int) -> int | None:
+    if opener == closer:
+        start = text.rfind(opener, since, at)
+        return start if start >= 0 else None
+    depth = 1
+    for i in range(at - 1, max(since, at - _LONGEST) - 1, -1):
+        if text[i] == closer:
+            depth += 1
+        elif text[i] == opener:
+            depth -= 1
+            if depth == 0:
+                return i
+    return None
+
+
+def _unmarked(text: str, at: int) -> tuple[Quote, ...]:
+    block = _BLOCK.match(text, at)
+    if block is not None:
+        body = "\n".join(line.strip().lstrip(">").strip() for line in block[1].splitlines())
+        return (Quote(body, block.start(1), block.end(1)),)
+    following = _NEXT_LINE.match(text, at)
+    if following is not None:
+        start, end = following.span(1)
+    else:
+        end = text.find("\n", at)
+        start, end = at, len(text) if end < 0 else end
+    own = _OWN_WORDS.search(text, start, end)
+    if own is not None:
+        end = own.start()
+    body = text[start:end].strip()
+    return (Quote(body, start, end),) if len(body) >= 6 else ()
