@@ -325,6 +325,14 @@ class Case(Record):
     source: CaseSource
 
 
+class LexiconEntry(Record):
+    """How people say a thing and the words statutes and officials use for it, for query expansion."""
+
+    term: str = Field(min_length=1)
+    official: Sequence[str] = Field(min_length=1)
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A text without articles (决定, 决议, 批复 …), kept so that nothing read is lost."""
