@@ -41,11 +41,9 @@ class Flags:
 
 
 def find_flags(folder: Path) -> Path | None:
-    """The collection's root, at ``folder`` or up to three folders above it."""
-    for candidate in (folder, *list(folder.parents)[:3]):
-        if (candidate / FLAGS_FILE).is_file():
-            return candidate
-    return None
+    """The collection's root: the outermost folder with flags, ``folder`` or up to five above."""
+    candidates = (folder, *list(folder.parents)[:5])
+    return next((c for c in reversed(candidates) if (c / FLAGS_FILE).is_file()), None)
 
 
 def read_flags(path: Path) -> Flags:

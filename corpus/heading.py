@@ -14,8 +14,8 @@ _ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _NAME_DATE = re.compile(r"[(（_]?(\d{4})-?(\d{2})-?(\d{2})[)）]?$")
 _BEGINS = re.compile(r"\s*(?:起)?\s*(?:施行|实施|生效|执行)")
 _AMENDED = re.compile(r"修[正订改]|公布|发布|批准|施行|第.{1,4}次")
-_CJK_GAP = re.compile(r"(?<=[^\x00-\x7f])[ \t\u3000]+(?=[^\x00-\x7f])")
-_COURTS = re.compile(r"^(最高人民(?:法院|检察院))[ \u3000、]+(?=最高人民)")
+_CJK_GAP = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
+_COURTS = re.compile(r"^(最高人民(?:法院|检察院))[\s、]+(?=最高人民)")
 
 
 @dataclass(frozen=True, slots=True)

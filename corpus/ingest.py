@@ -3,12 +3,12 @@
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from corpus.decoding import decode_text
 from corpus.documents import RawDocument, read_documents
 from corpus.errors import CorpusError, UnreadableDocument
-from corpus.flags import FLAGS_FILE, Flags, find_flags, read_flags
+from corpus.flags import FLAGS_FILE, Flag, Flags, find_flags, read_flags
 from corpus.limited_parser import LimitedParser
 from corpus.reading import Overrides, Reading, read_text
 from corpus.store import CorpusStore
@@ -64,7 +64,7 @@ class _Run:
     known: dict[tuple[str, str], list[FileRecord]]
     by_hash: dict[tuple[str, str], FileRecord]
     fresh: bool
-    flags: dict[str, Flags] = field(default_factory=dict)
+    flags: dict[Path, Flags] = field(default_factory=dict)
     unchanged: int = 0
     done: list[FileRecord] = field(default_factory=list)
 
@@ -204,11 +204,22 @@ def _reading_of(run: _Run, place: _Place, name: str, document: RawDocument) -> R
 
 
 def _read(run: _Run, place: _Place, name: str, text: str, sha256: str) -> Reading:
-    if place.root not in run.flags:
-        path = Path(place.root) / FLAGS_FILE
-        run.flags[place.root] = read_flags(path) if path.is_file() else Flags({})
-    flag = run.flags[place.root].of(name)
+    flag = _flag(run, Path(place.root), name)
     return read_text(text, name, sha256, flag=flag, overrides=run.overrides)
+
+
+def _flag(run: _Run, root: Path, name: str) -> Flag | None:
+    """What the nearest database of flags says; a collection of collections has several."""
+    below = PurePosixPath(name)
+    for parent in below.parents:
+        folder = root / parent
+        if folder not in run.flags:
+            path = folder / FLAGS_FILE
+            run.flags[folder] = read_flags(path) if path.is_file() else Flags({})
+        flag = run.flags[folder].of(below.relative_to(parent).as_posix())
+        if flag is not None:
+            return flag
+    return None
 
 
 def _same(run: _Run, place: _Place, records: Sequence[FileRecord], sha256: str) -> bool:

@@ -120,8 +120,9 @@ def effective_date(parsed: ParsedText, flag: Flag | None) -> date | None:
     """The day this version takes effect.
 
     In order: the collection's own date, the 施行 line of the head, the closing article; each only
-    if it is not before the version itself, because an amended text still repeats the day on
-    which the first version began. Else the version's own date.
+    if it is after the version itself, because an amended text still repeats the day on which the
+    first version began, and the collection writes the version's day where it knows no other.
+    Else the version's own date.
     """
     version = parsed.head.version
     candidates = (
@@ -132,7 +133,7 @@ def effective_date(parsed: ParsedText, flag: Flag | None) -> date | None:
     known = [day for day in candidates if day is not None]
     if version is None:
         return known[0] if known else parsed.head.adopted_on
-    return next((day for day in known if day >= version), version)
+    return next((day for day in known if day > version), version)
 
 
 def _closing_date(parsed: ParsedText) -> date | None:

@@ -55,6 +55,10 @@ SELECT_DOCUMENTS = (
     "SELECT id, title, text, level, region, published_on, file FROM documents"
     " WHERE kind = ? ORDER BY root, file, id"
 )
+SELECT_ATTACHMENTS = (
+    "SELECT id, title, text, level, region, published_on, file FROM documents"
+    " WHERE id IN (?, ?) ORDER BY id DESC"
+)
 DELETE_FILE_CONTENT = (
     "DELETE FROM articles WHERE statute IN"
     " (SELECT number FROM statutes WHERE root = ? AND file = ?)",

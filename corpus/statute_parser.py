@@ -10,16 +10,16 @@ from corpus.model import ArticleNumber
 from corpus.numerals import NUMBER_CHARS, format_article, parse_number
 
 _N = f"[{NUMBER_CHARS}－—-]"  # OCR writes 一 as a dash: 第三十－条
-_ARTICLE = re.compile(rf"[第笫]\s*({_N}+)\s*条(?:\s*之\s*([{NUMBER_CHARS}]+))?([ \t\u3000]*)")
+_ARTICLE = re.compile(rf"[第笫]\s*({_N}+)\s*条(?:\s*之\s*([{NUMBER_CHARS}]+))?(\s*)")
 _HEADING = re.compile(r"(#{1,6})\s*(.*)")
-_RANKED = re.compile(rf"第\s*[{NUMBER_CHARS}]+\s*(分编|编|章|节|目)(?:[ \t\u3000]+|$)(.*)")
+_RANKED = re.compile(rf"第\s*[{NUMBER_CHARS}]+\s*(分编|编|章|节|目)(?:\s+|$)(.*)")
 _RANKS = {"编": 1, "分编": 2, "章": 3, "节": 4, "目": 5}
 _APPENDIX = re.compile(
     r"附\s*(?:(?:件|录|表|图)\s*[0-9０-９一二三四五六七八九十]*\s*(?:$|[:：\s\u3000].*)|[:：]|注[:：])"
 )
 _MARKERS = re.compile(r"<!--.*?-->", re.S)
 _CONTENTS = re.compile(r"目\s*录$")
-_SPACES = re.compile(r"[ \t\u3000\xa0]+")
+_SPACES = re.compile(r"\s+")
 _ZERO_WIDTH = re.compile("[\u200b-\u200f\ufeff\u2060]")
 _AMENDING = re.compile(r"修正案|修改.*的决定")
 _ISSUED = re.compile(r"[(（].{0,80}?\d{4}年.*?(?:通过|公布|发布|批准|修[订正]|施行|令)", re.S)
@@ -116,7 +116,7 @@ def _body_lines(text: str) -> list[str]:
     text = _ZERO_WIDTH.sub("", text)
     if "<!--" in text:
         text = _MARKERS.sub("\n", text)
-    return [stripped for line in text.splitlines() if (stripped := line.strip(" \t\u3000\xa0"))]
+    return [stripped for line in text.splitlines() if (stripped := line.strip())]
 
 
 def _split_plain(lines: list[str]) -> tuple[list[str], list[str], list[str]]:
@@ -285,12 +285,12 @@ def _split_run_on(
 
 def _lines_of(text: str) -> str:
     """Run-on paragraphs 款 set apart again: a space after a full stop stood for the line break."""
-    return re.sub(r"(?<=[。；：])[ \u3000]+", "\n", text.strip())
+    return re.sub(r"(?<=[。；：])\s+", "\n", text.strip())
 
 
 def _run_on_at(text: str, number: int) -> tuple[int, int] | None:
     """Start and end of 第N条 where it opens an article inside a text."""
-    pattern = re.compile(rf"{format_article(ArticleNumber(number))}[ \u3000]*")
+    pattern = re.compile(rf"{format_article(ArticleNumber(number))}\s*")
     for match in pattern.finditer(text):
         before = text[match.start() - 1] if match.start() else "。"
         after = text[match.end()] if match.end() < len(text) else ""

@@ -146,6 +146,11 @@ class CorpusStore:
         rows = self._rows(schema.SELECT_DOCUMENTS, (kind,))
         return tuple(to_document(row) for row in rows)
 
+    def attachments(self, statute_id: str) -> tuple[Document, ...]:
+        """What stands before and after the articles of one statute."""
+        ids = tuple(f"{statute_id}_{kind}" for kind in ("front", "appendix"))
+        return tuple(to_document(row) for row in self._rows(schema.SELECT_ATTACHMENTS, ids))
+
     def cases(self) -> tuple[Case, ...]:
         """Every case read or added."""
         rows = self._rows("SELECT record FROM cases ORDER BY root, file, id")

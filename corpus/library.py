@@ -1,0 +1,228 @@
+"""The read view of everything known: collection, gists, successions and revisions as one."""
+
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.knowledge import Knowledge
+from corpus.model import (
+    ArticleNumber,
+    Case,
+    Document,
+    Gist,
+    Status,
+    Statute,
+    Succession,
+    TextKind,
+    Validity,
+)
+from corpus.naming import name_key
+from corpus.shelf import Shelf, Volume, build_shelf
+from corpus.store import CorpusStore
+from corpus.validity import validity
+
+_HOLDING = frozenset({Status.IN_FORCE, Status.REVISED_SINCE})
+_FIRST_DAY = date(1949, 10, 1)  # of the state; stands where nothing at all is known
+_REMEMBERED = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """One article as it is shown: verbatim where we hold the text, else our gist 要旨.
+
+    ``gist`` is our summary of the same wording; it stays a key for retrieval beside the text.
+    """
+
+    statute: Statute
+    number: ArticleNumber
+    path: tuple[str, ...]
+    text: str
+    text_kind: TextKind
+    gist: Gist | None
+
+
+_Table = Mapping[ArticleNumber, tuple[ArticleView, ...]]
+
+
+class Library:
+    """Statutes by name, version and date. Safe to share between threads.
+
+    Args:
+        store: the collection; None where nothing was added.
+        knowledge: the pack we ship.
+        cached_titles: of how many rules the articles stay in memory.
+    """
+
+    def __init__(
+        self, store: CorpusStore | None, knowledge: Knowledge, *, cached_titles: int = 4096
+    ) -> None:
+        self.store = store
+        self.knowledge = knowledge
+        self.as_of = _FIRST_DAY
+        self._cached_titles = cached_titles
+        self._lock = threading.Lock()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the store again, after texts were added to it."""
+        stored = self.store.statutes() if self.store is not None else ()
+        shelf = build_shelf(stored, self.knowledge)
+        cases = (*self.knowledge.cases, *(self.store.cases() if self.store is not None else ()))
+        with self._lock:
+            self._shelf: Shelf = shelf
+            self._cases: tuple[Case, ...] = cases
+            self._tables: dict[str, _Table] = {}
+            self._resolved: dict[str, str | None] = {}
+            self._judged: dict[tuple[str, date], Validity] = {}
+            self._by_id = {v.statute.id: v for vs in shelf.volumes.values() for v in vs}
+            self.as_of = self._known_until()
+
+    def _known_until(self) -> date:
+        """The newest promulgation among the texts; without any, the date of the pack."""
+        texts = [
+            one.statute.version
+            for one in self._by_id.values()
+            if one.statute.text_kind is TextKind.VERBATIM and one.statute.version is not None
+        ]
+        if texts:
+            return max(texts)
+        written = [one.version for one in self.knowledge.statutes]
+        return self.knowledge.as_of or max(written, default=_FIRST_DAY)
+
+    def resolve(self, name: str) -> str | None:
+        """The full official title for any way to write it; None when unknown.
+
+        Brackets, spaces, width, 中华人民共和国, aliases, the usual short names of judicial
+        interpretations, and a part (民法典物权编) are understood. An old name known only through
+        the succession table resolves to the old title.
+        """
+        try:
+            return self._resolved[name]
+        except KeyError:
+            found = self._shelf.names.find(name)
+            _make_room(self._resolved)
+            self._resolved[name] = found
+            return found
+
+    def successor(self, title: str) -> Succession | None:
+        """What took the place of a rule that ended, by any of its names; None if none is known."""
+        key = name_key(title)
+        found = self._shelf.successions.get(key)
+        if found is None and (full := self.resolve(title)) is not None:
+            found = self._shelf.successions.get(name_key(full))
+        return found
+
+    def versions(self, title: str) -> tuple[Statute, ...]:
+        """Every version at hand, oldest first, every part of each; empty when none is."""
+        return tuple(volume.statute for volume in self._volumes(title))
+
+    def _volumes(self, title: str) -> tuple[Volume, ...]:
+        return self._shelf.volumes.get(name_key(title), ())
+
+    def validity(self, statute: Statute, on: date) -> Validity:
+        """Status of one version at a date; see `corpus.validity.validity`."""
+        key = (statute.id, on)
+        known = self._judged.get(key)
+        if known is None:
+            volume = self._by_id.get(statute.id)
+            if volume is None:
+                raise KeyError(f"no such statute: {statute.id}")
+            known = validity(volume.statute, on, volume.around)
+            _make_room(self._judged)
+            self._judged[key] = known
+        return known
+
+    def article(self, title: str, number: ArticleNumber, *, on: date) -> ArticleView | None:
+        """The article in the version that holds on ``on``.
+
+        If none holds, the newest version that has the number; None if no version has it.
+        ``title`` is a full title as `resolve` gives it.
+        """
+        views = self._table(title).get(number)
+        if views is None:
+            return None
+        for view in reversed(views):
+            if self.validity(view.statute, on).status in _HOLDING:
+                return view
+        return views[-1]
+
+    def article_in(self, statute: Statute, number: ArticleNumber) -> ArticleView | None:
+        """The article in exactly this version."""
+        views = self._table(statute.title).get(number, ())
+        return next((view for view in views if view.statute.id == statute.id), None)
+
+    def _table(self, title: str) -> _Table:
+        table = self._tables.get(title)
+        if table is None:
+            table = self._read_table(title)
+            with self._lock:
+                while len(self._tables) >= self._cached_titles:
+                    self._tables.pop(next(iter(self._tables)))
+                self._tables[title] = table
+        return table
+
+    def _read_table(self, title: str) -> _Table:
+        table: dict[ArticleNumber, list[ArticleView]] = {}
+        for volume in self._volumes(title):
+            for view in self._read(volume):
+                table.setdefault(view.number, []).append(view)
+        return {number: tuple(views) for number, views in table.items()}
+
+    def _read(self, volume: Volume) -> Iterator[ArticleView]:
+        statute, gists = volume.statute, volume.gists
+        if statute.text_kind is TextKind.GIST or self.store is None:
+            for number, gist in gists.items():
+                yield ArticleView(statute, number, (), gist.gist, TextKind.GIST, gist)
+            return
+        for one in self.store.articles(statute.id):
+            gist_of = gists.get(one.number)
+            yield ArticleView(statute, one.number, one.path, one.text, TextKind.VERBATIM, gist_of)
+
+    def articles(self) -> Iterator[ArticleView]:
+        """Every article of every version, statute by statute; identical copies only once."""
+        for volume in tuple(self._by_id.values()):
+            yield from self._read(volume)
+
+    def statutes(self) -> tuple[Statute, ...]:
+        """Every version at hand."""
+        return tuple(volume.statute for volume in self._by_id.values())
+
+    def articles_of(self, statute: Statute) -> tuple[ArticleView, ...]:
+        """The articles of one version in their order; empty when it is unknown."""
+        volume = self._by_id.get(statute.id)
+        return tuple(self._read(volume)) if volume is not None else ()
+
+    def cases(self) -> tuple[Case, ...]:
+        """The pack's cases, then those read or added."""
+        return self._cases
+
+    def documents(self) -> tuple[Document, ...]:
+        """Texts without articles, such as 决定, 批复 and 修正案."""
+        return self.store.documents() if self.store is not None else ()
+
+    def attachments(self, statute: Statute) -> tuple[Document, ...]:
+        """What stands before the first and after the last article of one version."""
+        if self.store is None:
+            return ()
+        return self.store.attachments(statute.id)
+
+    def counts(self) -> Mapping[str, int]:
+        """How many statutes, articles, documents and cases are at hand."""
+        volumes = self._by_id.values()
+        return {
+            "statutes": len(volumes),
+            "articles": sum(volume.articles for volume in volumes),
+            "documents": self.store.counts()["documents"] if self.store is not None else 0,
+            "cases": len(self._cases),
+        }
+
+    @property
+    def shelf(self) -> Shelf:
+        """Versions in their order, for lint and for account."""
+        return self._shelf
+
+
+def _make_room(remembered: dict[str, str | None] | dict[tuple[str, date], Validity]) -> None:
+    if len(remembered) >= _REMEMBERED:
+        remembered.clear()

@@ -1,0 +1,199 @@
+"""Versions of each rule set in order: which follows which, and which gists belong to which text."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from corpus.knowledge import Knowledge
+from corpus.model import (
+    ArticleNumber,
+    Gist,
+    GistStatute,
+    Revision,
+    Statute,
+    Succession,
+    TextKind,
+)
+from corpus.naming import Names, name_key
+from corpus.numerals import parse_article
+from corpus.store_rows import StoredStatute
+from corpus.validity import Surroundings, begins
+
+_SAME_VERSION = timedelta(days=45)  # a rule is passed, signed and published on different days
+_NEVER = date.min
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """One version of one rule with the gists that speak of this wording."""
+
+    statute: Statute
+    articles: int
+    gists: Mapping[ArticleNumber, Gist]
+    around: Surroundings = field(default_factory=Surroundings)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Everything known, by the key of its title.
+
+    ``unused`` are the gists of a wording that a newer text at hand has replaced; ``twins`` the
+    files that hold the same text as another file.
+    """
+
+    volumes: Mapping[str, tuple[Volume, ...]]
+    names: Names
+    successions: Mapping[str, Succession]
+    unused: tuple[GistStatute, ...]
+    twins: tuple[Statute, ...]
+
+
+def build_shelf(stored: Sequence[StoredStatute], knowledge: Knowledge) -> Shelf:
+    """Put collection and knowledge together."""
+    groups: dict[str, list[StoredStatute]] = {}
+    for one in stored:
+        groups.setdefault(name_key(one.statute.title), []).append(one)
+    gists = _merged(knowledge.statutes)
+    successions = _successions(knowledge.successions)
+    revisions: dict[str, list[Revision]] = {}
+    for revision in knowledge.revisions:
+        revisions.setdefault(name_key(revision.law), []).append(revision)
+    unused: list[GistStatute] = []
+    twins: list[Statute] = []
+    volumes: dict[str, tuple[Volume, ...]] = {}
+    for key in dict.fromkeys([*groups, *gists]):
+        kept = _without_twins(groups.get(key, []), twins)
+        loose = _with_gists(kept, gists.get(key, ()), unused)
+        volumes[key] = _in_order(loose, successions.get(key), revisions.get(key, ()))
+    names = _names(volumes, knowledge)
+    return Shelf(volumes, names, successions, tuple(unused), tuple(twins))
+
+
+def _merged(statutes: Iterable[GistStatute]) -> dict[str, list[GistStatute]]:
+    """Gists by title; files that speak of the same version become one."""
+    found: dict[tuple[str, date], GistStatute] = {}
+    for one in statutes:
+        place = (name_key(one.title), one.version)
+        known = found.get(place)
+        if known is not None:
+            articles = (*known.articles, *one.articles)
+            found[place] = known.model_copy(update={"articles": articles})
+        else:
+            found[place] = one
+    merged: dict[str, list[GistStatute]] = {}
+    for (key, _), one in found.items():
+        merged.setdefault(key, []).append(one)
+    return merged
+
+
+def _successions(rows: Iterable[Succession]) -> dict[str, Succession]:
+    return {name_key(name): row for row in rows for name in (*row.aliases, row.old)}
+
+
+def _without_twins(group: Sequence[StoredStatute], twins: list[Statute]) -> list[StoredStatute]:
+    """The group with one title, and each text once: the copy whose dates are known best."""
+    if len(group) == 1:
+        return list(group)
+    title = max(group, key=lambda one: begins(one.statute) or _NEVER).statute.title
+    best: dict[tuple[str | None, str, date | None], StoredStatute] = {}
+    for one in sorted(group, key=lambda one: one.statute.version is None):
+        place = (one.statute.part, one.text_sha256, begins(one.statute))
+        same = best.get(place)
+        if same is None and one.statute.version is None:
+            same = next((b for b in best.values() if b.text_sha256 == one.text_sha256), None)
+        if same is not None:
+            twins.append(one.statute)
+        else:
+            best[place] = replace(one, statute=replace(one.statute, title=title))
+    return list(best.values())
+
+
+def _with_gists(
+    kept: Sequence[StoredStatute], gists: Sequence[GistStatute], unused: list[GistStatute]
+) -> list[Volume]:
+    """Volumes of the texts, each with its gists, and of the gists newer than every text."""
+    joined: dict[str, dict[ArticleNumber, Gist]] = {one.statute.id: {} for one in kept}
+    own: list[Volume] = []
+    newest = max((begins(one.statute) or _NEVER for one in kept), default=None)
+    for gist in gists:
+        table = {parse_article(article.article): article for article in gist.articles}
+        same = [one for one in kept if _same_version(one.statute, gist)]
+        for one in same:
+            joined[one.statute.id].update(table)
+        if not same and (newest is None or newest < gist.effective_from):
+            statute = _gist_statute(gist)
+            own.append(Volume(statute, len(table), table))
+        elif not same:
+            unused.append(gist)
+    return [Volume(one.statute, one.articles, joined[one.statute.id]) for one in kept] + own
+
+
+def _same_version(statute: Statute, gist: GistStatute) -> bool:
+    if statute.version is not None and abs(statute.version - gist.version) <= _SAME_VERSION:
+        return True
+    return statute.effective_from is not None and statute.effective_from == gist.effective_from
+
+
+def _gist_statute(gist: GistStatute) -> Statute:
+    key = hashlib.blake2b(f"{gist.title}\n{gist.version}".encode(), digest_size=8).hexdigest()
+    return Statute(
+        id=f"gist_{key}",
+        title=gist.title,
+        level=gist.level,
+        region=tuple(gist.region),
+        text_kind=TextKind.GIST,
+        version=gist.version,
+        effective_from=gist.effective_from,
+        source_url=gist.source_url,
+    )
+
+
+def _in_order(
+    loose: Sequence[Volume], succession: Succession | None, revisions: Sequence[Revision]
+) -> tuple[Volume, ...]:
+    """Oldest first, each knowing what comes after it."""
+    ordered = sorted(loose, key=_order)
+    lacking = _lacking(ordered, revisions)
+    return tuple(
+        replace(
+            one, around=Surroundings(_following(one, ordered[place + 1 :]), succession, lacking)
+        )
+        for place, one in enumerate(ordered)
+    )
+
+
+def _order(volume: Volume) -> tuple[date, date]:
+    return begins(volume.statute) or _NEVER, volume.statute.version or _NEVER
+
+
+def _following(one: Volume, later: Sequence[Volume]) -> Statute | None:
+    """The next version of the same part 编; a text in one piece follows on every part."""
+    for other in later:
+        parts = {one.statute.part, other.statute.part}
+        if _order(other) > _order(one) and (len(parts) == 1 or None in parts):
+            return other.statute
+    return None
+
+
+def _lacking(volumes: Sequence[Volume], revisions: Sequence[Revision]) -> Revision | None:
+    """The first known revision of which no text and no gist is at hand."""
+    newest = max((one.statute.version or _NEVER for one in volumes), default=_NEVER)
+    missing = [revision for revision in revisions if newest < revision.revised_on]
+    return min(missing, key=lambda revision: revision.in_force_from, default=None)
+
+
+def _names(volumes: Mapping[str, tuple[Volume, ...]], knowledge: Knowledge) -> Names:
+    titles: dict[str, set[str]] = {}
+    for group in volumes.values():
+        parts = titles.setdefault(group[-1].statute.title, set())
+        parts.update(one.statute.part for one in group if one.statute.part is not None)
+    for title in (
+        *(row.old for row in knowledge.successions),
+        *(row.law for row in knowledge.revisions),
+    ):
+        titles.setdefault(title, set())
+    given = {name: one.title for one in knowledge.statutes for name in one.aliases}
+    given |= {name: row.old for row in knowledge.successions for name in row.aliases}
+    given |= dict(knowledge.aliases)
+    return Names(titles, given)
