@@ -11,7 +11,17 @@ import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from corpus.errors import KnowledgeError
-from corpus.model import Case, Duty, GistStatute, Playbook, Revision, Succession
+from corpus.model import (
+    Case,
+    Duty,
+    GeneralGuide,
+    GistStatute,
+    LexiconEntry,
+    Playbook,
+    Revision,
+    Signal,
+    Succession,
+)
 
 DATA = Path(__file__).parent / "data"
 
@@ -24,7 +34,8 @@ class Knowledge:
     """Everything we wrote ourselves.
 
     ``aliases`` leads from a short name to the full title. ``as_of`` is the day up to which the
-    pack is known, from ``pack.yaml``.
+    pack is known, from ``pack.yaml``. ``signals`` are the risks that hold for any matter,
+    ``general`` what to do when the matter is not recognised.
     """
 
     statutes: tuple[GistStatute, ...] = ()
@@ -33,8 +44,15 @@ class Knowledge:
     cases: tuple[Case, ...] = ()
     successions: tuple[Succession, ...] = ()
     revisions: tuple[Revision, ...] = ()
+    lexicon: tuple[LexiconEntry, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    general: GeneralGuide | None = None
     aliases: Mapping[str, str] = field(default_factory=lambda: _NO_ALIASES)
     as_of: date | None = None
+
+    def playbook(self, id_: str) -> Playbook | None:
+        """The playbook with this id."""
+        return next((p for p in self.playbooks if p.id == id_), None)
 
 
 def load_knowledge(folder: Path | None = None) -> Knowledge:
@@ -57,6 +75,9 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         cases=_folder(root / "cases", Case),
         successions=_records(root / "successions.yaml", Succession),
         revisions=_records(root / "revisions.yaml", Revision),
+        lexicon=_records(root / "lexicon.yaml", LexiconEntry),
+        signals=_records(root / "signals.yaml", Signal),
+        general=next(iter(_records(root / "general.yaml", GeneralGuide)), None),
         aliases=_aliases(root / "aliases.yaml"),
         as_of=_pack_date(root / "pack.yaml"),
     )
