@@ -26,7 +26,7 @@ from advisor.sentences import read_sentences
 from advisor.triage import assess, find_signals
 from corpus.knowledge import Knowledge
 from corpus.library import Library
-from corpus.model import Playbook
+from corpus.model import GeneralGuide, Playbook
 from corpus.region import format_region
 from indexer.retriever import CaseHit, Retriever, StatuteHit
 
@@ -56,6 +56,7 @@ class Adviser:
 
     library: Library
     knowledge: Knowledge
+    general: GeneralGuide
     retriever: Retriever
     recognizer: MatterRecognizer
     store: AdviceStore
@@ -123,12 +124,11 @@ class Adviser:
             (*self.knowledge.signals, *(playbook.signals if playbook else ())),
         )
         found = self._search(complaint, playbook)
+        duties = {d.id: d for d in self.knowledge.duties}
         evidence = select_evidence(
-            complaint, playbook, found, knowledge=self.knowledge, library=self.library
+            complaint, playbook or self.general, found, duties=duties, library=self.library
         )
-        draft = extractive(
-            complaint, matter, evidence, signals=signals, general=self.knowledge.general
-        )
+        draft = extractive(complaint, matter, evidence, signals=signals, general=self.general)
         grounded = ground(draft, evidence, complaint, self.library)
         triage = assess(complaint, playbook, signals)
         return self._assemble(now, complaint, (matter, triage), evidence, grounded)

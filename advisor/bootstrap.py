@@ -11,6 +11,7 @@ from advisor.model import Advice, AdviceRequest
 from advisor.ports import AdviceStore
 from advisor.settings import Settings
 from advisor.store import open_store
+from corpus.errors import KnowledgeError
 from corpus.knowledge import Knowledge, load_knowledge
 from corpus.library import Library
 from corpus.region import format_region, parse_region
@@ -75,9 +76,12 @@ def open_services(
     retriever = Retriever(snapshot, library)
     store = open_store(settings.store_url)
     knowledge = library.knowledge
+    if knowledge.general is None:
+        raise KnowledgeError("general.yaml：缺少通用处置指引")
     adviser = Adviser(
         library=library,
         knowledge=knowledge,
+        general=knowledge.general,
         retriever=retriever,
         recognizer=MatterRecognizer(knowledge.playbooks),
         store=store,

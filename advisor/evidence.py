@@ -1,12 +1,20 @@
 """Evidence selection: the numbered articles L, cases C, playbook P, duties D advice may use."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from advisor.model import Complaint
-from corpus.knowledge import Knowledge
 from corpus.library import ArticleView, Library
-from corpus.model import ArticleRef, Case, Competence, Duty, Playbook, Status, Validity
+from corpus.model import (
+    ArticleRef,
+    Case,
+    Competence,
+    Duty,
+    GeneralGuide,
+    Playbook,
+    Status,
+    Validity,
+)
 from corpus.numerals import format_article, parse_article
 from corpus.region import covers
 from indexer.retriever import CaseHit, StatuteHit
@@ -61,9 +69,12 @@ class Evidence:
 
     def ids(self) -> frozenset[str]:
         """All ids a draft may use."""
-        numbered = (*self.articles, *self.cases, *self.duties)
-        own = {PLAYBOOK_ID} if self.playbook else set()
-        return frozenset(e.id for e in numbered) | own
+        numbered = (
+            *(e.id for e in self.articles),
+            *(e.id for e in self.cases),
+            *(e.id for e in self.duties),
+        )
+        return frozenset((*numbered, PLAYBOOK_ID) if self.playbook else numbered)
 
     def article_id(self, ref: ArticleRef) -> str | None:
         """The id under which a playbook's article was admitted; None when it was not."""
@@ -123,36 +134,35 @@ class _Admission:
         self.set_aside[note] = None
 
 
-def _playbook_refs(playbook: Playbook) -> tuple[ArticleRef, ...]:
-    steps = (ref for step in playbook.steps for ref in step.basis)
-    return (*playbook.articles, *steps)
+def _refs(guide: Playbook | GeneralGuide) -> tuple[ArticleRef, ...]:
+    steps = (ref for step in guide.steps for ref in step.basis)
+    return (*guide.articles, *steps)
 
 
-def _competences(knowledge: Knowledge, playbook: Playbook | None) -> tuple[Competence, ...]:
-    if playbook is None:
-        return (knowledge.general.lead,)
-    return (playbook.lead, *playbook.support)
+def _competences(guide: Playbook | GeneralGuide) -> tuple[Competence, ...]:
+    return (guide.lead, *(guide.support if isinstance(guide, Playbook) else ()))
 
 
 def select_evidence(
     complaint: Complaint,
-    playbook: Playbook | None,
+    guide: Playbook | GeneralGuide,
     found: tuple[Sequence[StatuteHit], Sequence[CaseHit]],
     *,
-    knowledge: Knowledge,
+    duties: Mapping[str, Duty],
     library: Library,
 ) -> Evidence:
     """Choose and number what the advice may rest on.
 
-    The playbook's articles come first (an experienced official's choice), then those of the
-    competent departments' duties, then what the search found. Nothing is admitted that is not in
-    force on ``complaint.as_of`` or not valid in its region.
+    ``guide`` is the playbook of the matter, or the general guide when none was recognised. Its
+    articles come first (an experienced official's choice), then those of the competent
+    departments' duties, then what the search found. Nothing is admitted that is not in force on
+    ``complaint.as_of`` or not valid in its region.
     """
     statute_hits, case_hits = found
     admission = _Admission(library, complaint)
-    duties = {d.id: d for d in knowledge.duties}
-    competences = _competences(knowledge, playbook)
-    for ref in _playbook_refs(playbook) if playbook else knowledge.general.articles:
+    competences = _competences(guide)
+    playbook = guide if isinstance(guide, Playbook) else None
+    for ref in _refs(guide):
         admission.ref(ref)
     for competence in competences[:2]:
         duty = duties.get(competence.duty)

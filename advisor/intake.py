@@ -9,7 +9,8 @@ from opencc import OpenCC
 
 from advisor.errors import RefusedInput
 from advisor.model import AdviceRequest, Complaint
-from corpus.region import UnknownRegion, parse_region
+from corpus.errors import UnknownRegion
+from corpus.region import parse_region
 
 MAX_CHARACTERS = 20_000
 EARLIEST = date(1949, 10, 1)
