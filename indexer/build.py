@@ -1,20 +1,20 @@
 """Builds the index of a corpus and makes it the current generation."""
 
 import hashlib
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from corpus.model import Statute
-from indexer.chunker import Passage, PassageFields, article_passage, case_passages
-from indexer.errors import SnapshotError
+from indexer.chunker import PassageFields, article_passage, case_passages
+from indexer.errors import BuildInProgress, SnapshotError
 from indexer.lexical import Bm25f
 from indexer.manifest import FORMAT_VERSION
 from indexer.pools import ArticleTable, store_articles, store_case_ids, store_postings
 from indexer.ports import PassageSource
 from indexer.postings import build_postings
-from indexer.publish import build_lock, drafting, publish
+from indexer.publish import Draft, build_lock, drafting, publish
 from indexer.snapshot import Snapshot, open_current
 
 _UNIT = "\x1f"
@@ -22,13 +22,12 @@ _UNIT = "\x1f"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Gathered:
-    """Everything a generation is built from, and the fingerprint of all of it."""
+    """Everything a generation is built from."""
 
     articles: tuple[PassageFields, ...]
     table: ArticleTable
     cases: tuple[PassageFields, ...]
     case_ids: tuple[str, ...]
-    fingerprint: str
 
 
 def build(library: PassageSource, home: Path, *, force: bool = False) -> Snapshot:
@@ -43,52 +42,75 @@ def build(library: PassageSource, home: Path, *, force: bool = False) -> Snapsho
 
     Raises:
         BuildInProgress: another build is running.
+        OSError: the index cannot be written; the current generation is untouched.
     """
-    model = Bm25f()
+    if not force and (current := _reusable(library, home)):
+        return current
     with build_lock(home) as folder:
-        gathered = _gather(library, model)
-        if not force and (current := _reusable(home, gathered.fingerprint)):
+        # Whoever held the lock before may have built just this.
+        if not force and (current := _reusable(library, home)):
             return current
         with drafting(folder) as draft:
-            store_postings(draft, "statute", build_postings(gathered.articles, model))
-            store_articles(draft, gathered.table)
-            store_postings(draft, "case", build_postings(gathered.cases, model))
-            store_case_ids(draft, gathered.case_ids)
-            return publish(
-                draft,
-                corpus=gathered.fingerprint,
-                model=str(model),
-                counts={"statute": len(gathered.articles), "case": len(gathered.cases)},
-            )
+            return _write(draft, library)
 
 
-def _reusable(home: Path, fingerprint: str) -> Snapshot | None:
+def ensure(library: PassageSource, home: Path) -> Snapshot:
+    """What a service should serve: the index of this corpus, else the last good one there is.
+
+    When it cannot be built now, because another process is building or the disk is full, the
+    generation at hand is served and ``refused`` says why it is not the newest.
+
+    Raises:
+        SnapshotError: it cannot be built and there is nothing good to serve.
+    """
+    try:
+        return build(library, home)
+    except BuildInProgress as error:
+        reason = str(error)
+    except OSError as error:
+        reason = f"索引无法写入：{error.strerror}"
+    served = open_current(home)
+    return replace(served, refused=(*served.refused, reason))
+
+
+def index_fingerprint(library: PassageSource) -> str:
+    """What a generation is known by: the corpus, the model and the form of the passages."""
+    parts = (str(FORMAT_VERSION), str(Bm25f()), library.fingerprint())
+    return hashlib.sha256(_UNIT.join(parts).encode()).hexdigest()
+
+
+def _write(draft: Draft, library: PassageSource) -> Snapshot:
+    model = Bm25f()
+    fingerprint = index_fingerprint(library)
+    gathered = _gather(library)
+    store_postings(draft, "statute", build_postings(gathered.articles, model))
+    store_articles(draft, gathered.table)
+    store_postings(draft, "case", build_postings(gathered.cases, model))
+    store_case_ids(draft, gathered.case_ids)
+    counts = {"statute": len(gathered.articles), "case": len(gathered.cases)}
+    return publish(draft, corpus=fingerprint, model=str(model), counts=counts)
+
+
+def _reusable(library: PassageSource, home: Path) -> Snapshot | None:
     """The snapshot that is current, good and of this very corpus."""
     try:
         snapshot = open_current(home)
     except SnapshotError:
         return None
-    if snapshot.refused or snapshot.manifest.corpus != fingerprint:
+    if snapshot.refused or snapshot.manifest.corpus != index_fingerprint(library):
         return None
     return snapshot
 
 
-def _gather(library: PassageSource, model: Bm25f) -> _Gathered:
-    digest = hashlib.sha256(f"{FORMAT_VERSION}{_UNIT}{model}".encode())
+def _gather(library: PassageSource) -> _Gathered:
     places: dict[Statute, int] = {}
     articles: list[PassageFields] = []
     numbers: list[tuple[int, int, int]] = []
     for view in library.articles():
-        passage = article_passage(view)
         place = places.setdefault(view.statute, len(places))
-        if place == len(places) - 1:
-            digest.update(repr(astuple(view.statute)).encode())
-        articles.append(passage.fields)
+        articles.append(article_passage(view).fields)
         numbers.append((place, view.number.main, view.number.sub))
-        digest.update(_bytes(passage))
     cases = tuple(case_passages(library.cases()))
-    for passage in cases:
-        digest.update(_bytes(passage))
     columns = np.array(numbers, dtype=np.uint32).reshape(-1, 3)
     version_of, main, sub = (np.ascontiguousarray(columns[:, i]) for i in range(3))
     return _Gathered(
@@ -96,10 +118,4 @@ def _gather(library: PassageSource, model: Bm25f) -> _Gathered:
         table=ArticleTable(tuple(places), version_of, main, sub),
         cases=tuple(passage.fields for passage in cases),
         case_ids=tuple(passage.key for passage in cases),
-        fingerprint=digest.hexdigest(),
     )
-
-
-def _bytes(passage: Passage) -> bytes:
-    parts = (passage.kind, passage.key, *astuple(passage.fields))
-    return _UNIT.join(parts).encode("utf-8", "surrogatepass")

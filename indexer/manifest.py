@@ -20,6 +20,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from indexer.errors import SnapshotDamaged
 
 FORMAT_VERSION = 1
+"""Raise it when passages, tokens or files are made differently; every index is then built anew."""
+
 MANIFEST = "manifest.json"
 _NAME = re.compile(r"(?P<serial>\d{6,})-(?P<digest>[0-9a-f]{32})")
 

@@ -1,5 +1,6 @@
 """A corpus held in memory, the double of the corpus library for tests and trials."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -10,7 +11,7 @@ from corpus.model import ArticleNumber, Case, Status, Statute, Validity
 
 @dataclass(frozen=True, slots=True)
 class MemorySource:
-    """Articles and cases as given; fits ``PassageSource``.
+    """Articles and cases as given; fits ``PassageSource`` and ``TextSource``.
 
     A version holds from its ``effective_from`` until the next one of its title begins; one marked
     ``expired`` is repealed, one whose id is in ``revised`` is known to have been revised since.
@@ -28,6 +29,10 @@ class MemorySource:
         """Every case given, in order."""
         return tuple(self.resolved)
 
+    def fingerprint(self) -> str:
+        """A digest of everything given."""
+        return hashlib.sha256(repr((self.views, self.resolved)).encode()).hexdigest()
+
     def article_in(self, statute: Statute, number: ArticleNumber) -> ArticleView | None:
         """The article of that version and number, None when it was not given."""
         for view in self.views:
@@ -36,7 +41,9 @@ class MemorySource:
         return None
 
     def validity(self, statute: Statute, on: date) -> Validity:
-        """Whether the version holds on the day, by the rules of this class."""
+        """Whether the version holds on the day; raises KeyError for one that was not given."""
+        if all(view.statute.id != statute.id for view in self.views):
+            raise KeyError(statute.id)
         since = statute.effective_from
         until = self._next_start(statute)
         if since and on < since:

@@ -15,22 +15,34 @@ Vectors = NDArray[np.float32]
 
 
 class PassageSource(Protocol):
-    """The part of a corpus that is indexed and shown; ``corpus.library.Library`` fits."""
+    """What is indexed; ``corpus.library.Library`` fits."""
 
     def articles(self) -> Iterator[ArticleView]:
-        """Every article of every version."""
+        """Every article of every version, always in the same order."""
         ...
 
     def cases(self) -> Iterable[Case]:
         """Every resolved case."""
         ...
 
+    def fingerprint(self) -> str:
+        """Changes whenever an article, its statute, its gist or a case does; cheap to ask."""
+        ...
+
+
+class TextSource(Protocol):
+    """What is shown of the passages found; ``corpus.library.Library`` fits."""
+
     def article_in(self, statute: Statute, number: ArticleNumber) -> ArticleView | None:
         """One article of one version."""
         ...
 
     def validity(self, statute: Statute, on: date) -> Validity:
-        """Whether a version holds on a day."""
+        """Whether a version holds on a day; raises KeyError for one that is not at hand."""
+        ...
+
+    def cases(self) -> Iterable[Case]:
+        """Every resolved case."""
         ...
 
 

@@ -10,7 +10,7 @@ from corpus.model import Case, Region, Validity
 from indexer.chunker import PassageKind
 from indexer.fusion import reciprocal_rank_fusion
 from indexer.pools import read_articles, read_case_ids, read_lexical
-from indexer.ports import PassageSource
+from indexer.ports import TextSource
 from indexer.ranking import Ranking
 from indexer.scope import Scope
 from indexer.snapshot import Snapshot
@@ -46,7 +46,7 @@ class Retriever:
     because a case from elsewhere or from later still teaches.
     """
 
-    def __init__(self, snapshot: Snapshot, library: PassageSource) -> None:
+    def __init__(self, snapshot: Snapshot, library: TextSource) -> None:
         """Reads the snapshot's tables; ``library`` gives the texts and decides on validity."""
         self.snapshot = snapshot
         self._library = library

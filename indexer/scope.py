@@ -1,6 +1,7 @@
 """Scope: which statute passages may be shown for a day and a place."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from corpus.model import Region, Status, Statute, Validity
 from corpus.region import covers
 from indexer.pools import ArticleTable
-from indexer.ports import PassageSource
+from indexer.ports import TextSource
 from indexer.ranking import Mask
 
 _DAYS_KEPT = 8
@@ -27,7 +28,7 @@ class Scope:
     (立法法 第八十条 ff.: a local rule binds within its own area). The corpus decides on validity.
     """
 
-    def __init__(self, table: ArticleTable, source: PassageSource) -> None:
+    def __init__(self, table: ArticleTable, source: TextSource) -> None:
         self._table = table
         self._source = source
         self._validities = lru_cache(_DAYS_KEPT)(self._compute_validities)
@@ -38,20 +39,24 @@ class Scope:
         return self._mask(as_of, region)
 
     def validity(self, statute: Statute, as_of: date) -> Validity:
-        """Whether a version holds on the day."""
+        """Whether a version that is in force holds plainly, or was revised since."""
         return self._validities(as_of)[statute.id]
 
     def _compute_validities(self, as_of: date) -> Mapping[str, Validity]:
-        versions = self._table.versions
-        return MappingProxyType(
-            {version.id: self._source.validity(version, as_of) for version in versions}
-        )
+        held: dict[str, Validity] = {}
+        for version in self._table.versions:
+            # The corpus may have changed since the index was built; what it lost is not shown.
+            with suppress(KeyError):
+                held[version.id] = self._source.validity(version, as_of)
+        return MappingProxyType(held)
 
     def _compute_mask(self, as_of: date, region: Region) -> Mask:
         validities = self._validities(as_of)
         allowed: NDArray[np.bool_] = np.fromiter(
             (
-                validities[version.id].status in SHOWN and covers(version.region, region)
+                (held := validities.get(version.id)) is not None
+                and held.status in SHOWN
+                and covers(version.region, region)
                 for version in self._table.versions
             ),
             dtype=np.bool_,

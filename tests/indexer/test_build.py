@@ -5,10 +5,12 @@ from datetime import date
 
 import pytest
 
-from indexer.build import build
+from indexer.build import build, ensure
+from indexer.errors import SnapshotMissing
 from indexer.memory import MemorySource
+from indexer.publish import build_lock
 from indexer.retriever import Retriever
-from indexer.snapshot import open_current
+from indexer.snapshot import index_folder, open_current
 
 
 def test_an_unchanged_corpus_is_not_built_again(tmp_path, source):
@@ -57,11 +59,46 @@ def test_a_changed_case_asks_for_a_new_build(tmp_path, source):
     assert second.generation != first.generation
 
 
-def test_words_moved_from_one_field_to_the_next_are_a_change(tmp_path, source):
-    view = source.views[0]
-    first = build(MemorySource((replace(view, path=("车",), text="位"),)), tmp_path)
-    second = build(MemorySource((replace(view, path=("车位",), text=""),)), tmp_path)
-    assert first.manifest.corpus != second.manifest.corpus
+def test_nothing_is_read_of_a_corpus_whose_fingerprint_is_unchanged(tmp_path, source):
+    class Unreadable(MemorySource):
+        def articles(self):
+            raise AssertionError
+
+    first = build(source, tmp_path)
+    assert build(Unreadable(source.views, source.resolved), tmp_path) == first
+
+
+def test_while_another_builds_the_index_at_hand_is_served_and_says_why(tmp_path, source):
+    first = build(MemorySource(source.views[1:], source.resolved), tmp_path)
+    with build_lock(tmp_path):
+        served = ensure(source, tmp_path)
+    assert served.generation == first.generation
+    assert "另一个进程" in served.refused[-1]
+    assert ensure(source, tmp_path).manifest.counts["statute"] == len(source.views)
+
+
+def test_an_unchanged_corpus_is_served_while_another_builds(tmp_path, source):
+    build(source, tmp_path)
+    with build_lock(tmp_path):
+        assert ensure(source, tmp_path).refused == ()
+
+
+def test_with_nothing_at_hand_it_says_so(tmp_path, source):
+    with build_lock(tmp_path), pytest.raises(SnapshotMissing):
+        ensure(source, tmp_path)
+
+
+def test_when_the_index_cannot_be_written_the_one_at_hand_is_served(tmp_path, source):
+    build(MemorySource(source.views[1:], source.resolved), tmp_path)
+    draft = index_folder(tmp_path) / ".draft"
+
+    class FullDisk(MemorySource):
+        def articles(self):
+            raise OSError(28, "No space left on device")
+
+    served = ensure(FullDisk(source.views, source.resolved), tmp_path)
+    assert "索引无法写入" in served.refused[-1]
+    assert not draft.exists()
 
 
 def test_an_empty_corpus_gives_an_index_that_finds_nothing(tmp_path):

@@ -189,7 +189,7 @@ def test_only_the_current_and_one_good_older_generation_are_kept(home, source):
 
 def test_a_second_builder_is_told_and_the_first_goes_on(home, source):
     with build_lock(home), pytest.raises(BuildInProgress, match="另一个进程"):
-        build(source, home)
+        build(source, home, force=True)
     assert build(source, home).refused == ()
 
 
