@@ -2,8 +2,11 @@
 
 EvalError
 ├── CorpusAbsent    there is no collection of law to measure on
-└── SpecimenShort   the collection is too small to build the cases asked for
+├── SpecimenShort   the collection is too small to build the cases asked for
+└── DatasetInvalid  a dataset of questions cannot be read
 """
+
+from pathlib import Path
 
 
 class EvalError(Exception):
@@ -16,3 +19,11 @@ class CorpusAbsent(EvalError):
 
 class SpecimenShort(EvalError):
     """The collection is too small to build the cases asked for."""
+
+
+class DatasetInvalid(EvalError):
+    """A dataset file cannot be read, or a row of it lacks something."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"评测集 {path} 不可用：{reason}。")
+        self.path = path
