@@ -6,7 +6,7 @@ from sqlalchemy import Engine, RowMapping, and_, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.elements import ColumnElement
 
-from advisor.errors import AdviceExists, IdempotencyConflict
+from advisor.errors import AdviceExists, IdempotencyConflict, StoreUnavailable
 from advisor.ports import AdvicePage, AuditEntry, StoredAdvice
 from advisor.store.connection import connect, for_reading, unavailable_in_chinese
 from advisor.store.migrate import upgrade
@@ -36,7 +36,10 @@ class SqlAdviceStore:
             return
         if earlier is not None:
             raise AdviceExists(record.id) from error
-        raise IdempotencyConflict(record.idempotency_key) from error
+        key = record.idempotency_key
+        if key is not None and self.find_by_key(key) is not None:
+            raise IdempotencyConflict(key) from error
+        raise StoreUnavailable from error
 
     def get(self, advice_id: str) -> StoredAdvice | None:
         """See :meth:`advisor.ports.AdviceStore.get`."""
