@@ -33,7 +33,7 @@ ACCEPTED = frozenset({VerdictKind.VERIFIED, VerdictKind.REPAIRED})
 """The verdicts under which a citation may be shown as law."""
 
 _MOST_SHELVES = 8
-_shelves: WeakKeyDictionary[LawBook, dict[tuple[date, Region], Shelf]] = WeakKeyDictionary()
+_shelves: WeakKeyDictionary[LawBook, dict[tuple[int, date, Region], Shelf]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +104,12 @@ def rule(citation: Citation, library: LawBook, *, as_of: date, region: Region) -
 
 def _shelf(library: LawBook, as_of: date, region: Region) -> Shelf:
     shelves = _shelves.setdefault(library, {})
-    found = shelves.get((as_of, region))
+    key = (library.edition, as_of, region)
+    found = shelves.get(key)
     if found is None:
         if len(shelves) >= _MOST_SHELVES:
             shelves.clear()
-        found = shelves[as_of, region] = Shelf(library, as_of, region)
+        found = shelves[key] = Shelf(library, as_of, region)
     return found
 
 

@@ -23,8 +23,6 @@ from corpus.region import covers, format_region
 
 _YEAR_NOTE = re.compile(r"\s*[（(\[〔]\s*([0-9０-９]{4})\s*年?[^（）()\[\]〔〕]{0,12}[）)\]〕]\s*$")
 _HERE = re.compile(r"^(?:我|本|该)?(省|市|区|县)(?=.{2,}(?:条例|办法|规定|规则|细则|实施))")
-_MISSES_BEFORE_END = 40
-_LAST_NUMBER = 1500
 _SEPARATOR = "\x00"
 _K = TypeVar("_K")
 _V = TypeVar("_V")
@@ -174,11 +172,11 @@ class WholeText:
 
     @classmethod
     def of(cls, book: LawBook, statute: Statute) -> "WholeText":
-        """Read every article; numbers are tried in order, gaps up to 40 are stepped over."""
+        """Read every article of the version."""
         parts: list[str] = []
         places: list[tuple[int, ArticleText]] = []
         at = 0
-        for view in _articles(book, statute):
+        for view in book.articles_of(statute):
             line = wording(view.text).text
             places.append((at, view))
             parts.append(line)
@@ -207,25 +205,6 @@ class WholeText:
             else:
                 high = middle
         return self.places[low][1]
-
-
-def _articles(book: LawBook, statute: Statute) -> list[ArticleText]:
-    found: list[ArticleText] = []
-    misses = 0
-    for main in range(1, _LAST_NUMBER):
-        view = book.article_in(statute, ArticleNumber(main))
-        if view is None:
-            misses += 1
-            if misses > _MISSES_BEFORE_END and (found or statute.part is None):
-                break
-            continue
-        misses = 0
-        found.append(view)
-        sub = 1
-        while (view := book.article_in(statute, ArticleNumber(main, sub))) is not None:
-            found.append(view)
-            sub += 1
-    return found
 
 
 def _years(statute: Statute) -> set[int]:
@@ -260,17 +239,22 @@ def _not_in_force(title: str, other: Sequence[tuple[Statute, Validity]]) -> Refu
         Status.REPEALED: f"《{title}》已经废止",
         Status.SUPERSEDED: f"《{title}》的这一版本已被新版本取代",
     }
+    if state.note:
+        source = f"（来源：{state.source}）" if state.source else ""
+        reason = f"《{title}》{state.note}{source}。"
+        return Refusal(VerdictKind.NOT_IN_FORCE, reason, _new_text(title, state))
     reason = words[state.status]
     if state.status is Status.NOT_YET_IN_FORCE and state.since is not None:
         reason += f"，自{state.since.isoformat()}起施行"
     elif state.until is not None:
         reason += f"（自{state.until.isoformat()}起）"
-    reason += f"。{state.note}" if state.note else "。"
-    reason += f"来源：{state.source}" if state.source else ""
-    suggestion = f"《{state.successor}》" if state.successor else None
-    if suggestion is None and state.status is Status.REVISED_SINCE:
-        suggestion = f"请核对《{title}》的新文本"
-    return Refusal(VerdictKind.NOT_IN_FORCE, reason, suggestion)
+    return Refusal(VerdictKind.NOT_IN_FORCE, reason + "。", _new_text(title, state))
+
+
+def _new_text(title: str, state: Validity) -> str | None:
+    if state.status is Status.REVISED_SINCE:
+        return f"请核对《{title}》的新文本"
+    return f"《{state.successor}》" if state.successor else None
 
 
 def _trim(memory: dict[_K, _V], most: int) -> None:

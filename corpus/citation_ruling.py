@@ -49,20 +49,32 @@ def in_law(
     citation: Citation, law: LawAt, shelf: Shelf, laws: Sequence[str], *, term: bool
 ) -> Ruling:
     """Judge a citation of a law of which a version holds; ``laws`` are the others named."""
-    for statute in law.holding:
-        view = shelf.article(statute, citation.article)
-        if view is not None:
-            break
-    else:
+    views = [v for s in law.holding if (v := shelf.article(s, citation.article)) is not None]
+    if not views:
         return _no_article(citation, law, shelf)
-    if view.text_kind is TextKind.GIST:
-        ruling = _by_gist(citation, law)
-    else:
-        ruling = _in_article(citation, law, view, shelf, laws, term=term)
+    ruling = _of_view(citation, law, views[0], shelf, laws, term=term)
+    for view in views[1:]:  # one title may be held twice, and either text may be the one quoted
+        if ruling.verdict is not VerdictKind.VERIFIED:
+            again = _of_view(citation, law, view, shelf, laws, term=term)
+            ruling = again if again.verdict is VerdictKind.VERIFIED else ruling
     if law.repair is not None and ruling.verdict is VerdictKind.VERIFIED:
         where = cite(str(law.title), citation.article, citation.paragraph, citation.item)
         return Ruling(VerdictKind.REPAIRED, law.repair, where)
     return ruling
+
+
+def _of_view(
+    citation: Citation,
+    law: LawAt,
+    view: ArticleText,
+    shelf: Shelf,
+    laws: Sequence[str],
+    *,
+    term: bool,
+) -> Ruling:
+    if view.text_kind is TextKind.GIST:
+        return _by_gist(citation, law)
+    return _in_article(citation, law, view, shelf, laws, term=term)
 
 
 def _no_article(citation: Citation, law: LawAt, shelf: Shelf) -> Ruling:
@@ -149,7 +161,7 @@ def _place(citation: Citation, article: Wording) -> tuple[int, int] | str:
     spans: Sequence[ParagraphSpan] = article.paragraphs
     if citation.paragraph is not None:
         if not 1 <= citation.paragraph <= len(spans):
-            return f"该条共{to_chinese(len(spans))}款，没有第{to_chinese(citation.paragraph)}款。"
+            return f"该条只有{len(spans)}款，没有第{to_chinese(citation.paragraph)}款。"
         spans = (spans[citation.paragraph - 1],)
     if citation.item is None:
         return spans[0].start, spans[0].end

@@ -1,6 +1,6 @@
 """What the citation gate asks of a collection of law: the port, its shapes and a small double."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -43,6 +43,11 @@ class ArticleText(Protocol):
 class LawBook(Protocol):
     """A collection of law; :class:`corpus.library.Library` is the real one."""
 
+    @property
+    def edition(self) -> int:
+        """Grows whenever the collection changes, so that answers kept can be dropped."""
+        ...
+
     def resolve(self, name: str) -> str | None:
         """Any way to write a law's name to the full title held here; None when unknown."""
         ...
@@ -61,6 +66,10 @@ class LawBook(Protocol):
 
     def article_in(self, statute: Statute, number: ArticleNumber) -> ArticleText | None:
         """One article of one version; None when it has no such number."""
+        ...
+
+    def articles_of(self, statute: Statute) -> Sequence[ArticleText]:
+        """Every article of one version, in order."""
         ...
 
 
@@ -83,6 +92,8 @@ class LawBookInMemory:
         successions: rules that ended.
         revisions: revisions whose text is not held.
     """
+
+    edition = 1
 
     def __init__(
         self,
@@ -131,6 +142,17 @@ class LawBookInMemory:
         """See :class:`LawBook`."""
         text = self._texts[statute.id].get(number)
         return None if text is None else HeldArticle(statute, number, text, statute.text_kind)
+
+    def articles_of(self, statute: Statute) -> tuple[HeldArticle, ...]:
+        """See :class:`LawBook`."""
+        texts = self._texts[statute.id]
+        return tuple(HeldArticle(statute, n, texts[n], statute.text_kind) for n in sorted(texts))
+
+    def articles(self) -> Iterator[HeldArticle]:
+        """Every article of every version."""
+        for versions in self._versions.values():
+            for statute in versions:
+                yield from self.articles_of(statute)
 
 
 def _short(title: str) -> str:

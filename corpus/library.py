@@ -1,5 +1,6 @@
 """The read view of everything known: collection, gists, successions and revisions as one."""
 
+import hashlib
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -52,6 +53,8 @@ class Library:
         store: the collection; None where nothing was added.
         knowledge: the pack we ship.
         cached_titles: of how many rules the articles stay in memory.
+
+    ``edition`` grows with every refresh, so that others know when what they kept is stale.
     """
 
     def __init__(
@@ -60,6 +63,7 @@ class Library:
         self.store = store
         self.knowledge = knowledge
         self.as_of = _FIRST_DAY
+        self.edition = 0
         self._cached_titles = cached_titles
         self._lock = threading.Lock()
         self.refresh()
@@ -77,6 +81,7 @@ class Library:
             self._judged: dict[tuple[str, date], Validity] = {}
             self._by_id = {v.statute.id: v for vs in shelf.volumes.values() for v in vs}
             self.as_of = self._known_until()
+            self.edition += 1
 
     def _known_until(self) -> date:
         """The newest promulgation among the texts; without any, the date of the pack."""
@@ -206,6 +211,18 @@ class Library:
         if self.store is None:
             return ()
         return self.store.attachments(statute.id)
+
+    def fingerprint(self) -> str:
+        """Changes whenever an article at hand, its statute, its gist or a case does.
+
+        Reads the rows of the statutes, not the articles: their text is known by its hash.
+        """
+        digest = hashlib.sha256()
+        for stored in self.store.statutes() if self.store is not None else ():
+            digest.update(repr(stored).encode())
+        for record in (*self.knowledge.statutes, *self._cases):
+            digest.update(record.model_dump_json().encode())
+        return digest.hexdigest()
 
     def counts(self) -> Mapping[str, int]:
         """How many statutes, articles, documents and cases are at hand."""

@@ -136,7 +136,7 @@ def wording(text: str) -> Wording:
 def _inline_items(line: str, at: int) -> tuple[Item, ...]:
     """Items run on in one line, told by their unbroken numbers from （一）."""
     heads = list(_INLINE_ITEM.finditer(line))
-    if [_item_number(h) for h in heads] != list(range(1, len(heads) + 1)):
+    if not heads or [_item_number(h) for h in heads] != list(range(1, len(heads) + 1)):
         return ()
     ends = [h.start() for h in heads[1:]] + [len(line)]
     return tuple(

@@ -1,9 +1,9 @@
 """Everything that can go wrong in the harness; each message is Chinese, for the user.
 
 EvalError
+├── DatasetInvalid  a dataset cannot be read, or a row lacks what a question needs
 ├── CorpusAbsent    there is no collection of law to measure on
-├── SpecimenShort   the collection is too small to build the cases asked for
-└── DatasetInvalid  a dataset of questions cannot be read
+└── SpecimenShort   the collection is too small to build the cases asked for
 """
 
 from pathlib import Path
@@ -13,17 +13,18 @@ class EvalError(Exception):
     """Root of the tree; ``str(error)`` is a Chinese sentence fit for the user."""
 
 
+class DatasetInvalid(EvalError):
+    """A dataset cannot be read, or a row lacks what a question needs."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"评测集{path}无法使用：{reason}。")
+
+
 class CorpusAbsent(EvalError):
     """There is no collection of law to measure on."""
 
 
 class SpecimenShort(EvalError):
     """The collection is too small to build the cases asked for."""
-
-
-class DatasetInvalid(EvalError):
-    """A dataset file cannot be read, or a row of it lacks something."""
-
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"评测集 {path} 不可用：{reason}。")
-        self.path = path
