@@ -1,0 +1,5 @@
+"""The command line: ``advisor``."""
+
+from api.cli.root import main
+
+__all__ = ["main"]

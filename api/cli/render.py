@@ -1,0 +1,138 @@
+"""The four parts for a terminal, by rich; every distinction is in words, colour only repeats it."""
+
+from collections.abc import Iterable
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from api import labels
+from api.plain import article_name, case_facts, evidence_marks, law_facts
+from api.schemas.advice import AdviceOut, LegalBasisOut, PlanOut, PointOut, PrecedentOut
+
+
+def print_advice(advice: AdviceOut, console: Console) -> None:
+    """Print the banner, the four parts in order, the limits and the label."""
+    console.print(_banner(advice))
+    for title, body in (
+        ("盘账分析", _analysis(advice)),
+        ("清账方案", _plan(advice.plan)),
+        ("法规支撑", _laws(advice.legal_basis)),
+        ("案例参考", _cases(advice.precedents)),
+    ):
+        console.print(Rule(Text(title, style="bold cyan"), align="left", style="cyan"))
+        console.print(Padding(body, (0, 1)))
+        console.print()
+    _print_foot(advice, console)
+
+
+def _banner(advice: AdviceOut) -> Panel:
+    triage = advice.triage
+    line = Text.assemble(
+        ("办理方式 ", "dim"),
+        (triage.track, "bold"),
+        ("   紧急程度 ", "dim"),
+        (triage.urgency, "bold"),
+        ("   优先分 ", "dim"),
+        (f"{triage.priority}/100", "bold"),
+        ("   属地 ", "dim"),
+        labels.place(advice.complaint.region),
+    )
+    reasons = [Text(f"· {reason}") for reason in triage.reasons]
+    abstained = (
+        [Text("未能确定事项类型，以下内容仅供初步核查。")] if advice.matter.abstained else []
+    )
+    others = "、".join(one.name for one in advice.matter.alternatives)
+    also = [Text(f"也可能是：{others}", style="dim")] if others else []
+    body = Group(line, *abstained, *reasons, *also)
+    return Panel(body, title=Text(advice.matter.name, style="bold"), title_align="left")
+
+
+def _points(title: str, items: Iterable[PointOut], mark: str = "·") -> list[RenderableType]:
+    told = tuple(items)
+    if not told:
+        return []
+    return [Text(title, style="bold"), *(_point(mark, item) for item in told)]
+
+
+def _point(mark: str, item: PointOut) -> Padding:
+    line = Text.assemble(f"{mark} {item.text}", (evidence_marks(item.evidence), "cyan"))
+    return Padding(line, (0, 0, 0, 2))
+
+
+def _analysis(advice: AdviceOut) -> Group:
+    analysis = advice.analysis
+    return Group(
+        Text(analysis.summary),
+        *_points("各方诉求", analysis.parties),
+        *_points("已知事实", analysis.facts),
+        *_points("还要查清", analysis.missing_facts, "□"),
+        *_points("争议焦点", analysis.disputes),
+        *_points("风险提示", analysis.risks, "！"),
+    )
+
+
+def _plan(plan: PlanOut) -> Group:
+    table = Table("序号", "做什么", "谁来办", "期限", "依据", header_style="bold", show_lines=True)
+    for step in plan.steps:
+        table.add_row(
+            str(step.order),
+            Text(step.action),
+            Text(step.owner),
+            labels.deadline(step.deadline_days),
+            Text(" ".join(step.evidence)),
+        )
+    support = "、".join(plan.support_departments)
+    competence = (
+        _point("·", PointOut(text=f"{one.department}：{one.basis}", evidence=one.evidence))
+        for one in plan.competence
+    )
+    return Group(
+        Text.assemble(("牵头单位 ", "dim"), (plan.lead_department, "bold")),
+        *([Text.assemble(("配合单位 ", "dim"), support)] if support else []),
+        table,
+        *([Text("为什么由这些单位办", style="bold")] if plan.competence else []),
+        *competence,
+        Text.assemble(("办不下来时 ", "bold"), plan.escalation),
+        Panel(Text(plan.resident_script), title="群众告知口径", title_align="left"),
+    )
+
+
+def _laws(items: Iterable[LegalBasisOut]) -> Group:
+    blocks: list[RenderableType] = []
+    for item in items:
+        blocks.append(Text.assemble((f"{item.evidence_id} ", "cyan"), (article_name(item), "bold")))
+        lines = [Text(law_facts(item), style="dim"), Text(item.text)]
+        if item.why:
+            lines.append(Text(f"为什么适用：{item.why}"))
+        blocks.append(Padding(Group(*lines), (0, 0, 0, 3)))
+    return Group(*blocks or [Text("没有找到能够确定适用的条文。")])
+
+
+def _cases(items: Iterable[PrecedentOut]) -> Group:
+    blocks: list[RenderableType] = []
+    for item in items:
+        blocks.append(Text.assemble((f"{item.evidence_id} ", "cyan"), (item.title, "bold")))
+        told = (
+            ("怎么办的", "；".join(item.measures)),
+            ("结果", item.outcome),
+            ("相同", "；".join(item.same)),
+            ("不同", "；".join(item.different)),
+        )
+        lines = [Text(f"{name}：{words}") for name, words in told if words]
+        blocks.append(Padding(Group(Text(case_facts(item), style="dim"), *lines), (0, 0, 0, 3)))
+    return Group(*blocks or [Text("暂无足够相近的办结案例。")])
+
+
+def _print_foot(advice: AdviceOut, console: Console) -> None:
+    if advice.limits:
+        console.print(Text("需要注意", style="bold"))
+    for limit in advice.limits:
+        console.print(Padding(Text(f"· {limit}"), (0, 0, 0, 2)))
+    for item in advice.rejected_citations:
+        told = f"· 未采用：{item.text}（{labels.VERDICT[item.verdict]}：{item.reason}）"
+        console.print(Padding(Text(told), (0, 0, 0, 2)))
+    console.print(Text(f"{advice.ai_label}　建议编号 {advice.id}", style="dim"))

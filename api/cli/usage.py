@@ -1,0 +1,46 @@
+"""What is wrong with a command line, in Chinese."""
+
+import click
+
+
+def usage_message(error: click.UsageError) -> str:
+    """Two lines: what is wrong, and how to see the help."""
+    path = error.ctx.command_path if error.ctx else "advisor"
+    return f"用法错误：{_what(error)}\n请看 {path} --help"
+
+
+def _what(error: click.UsageError) -> str:
+    if isinstance(error, click.NoSuchOption):
+        hint = f"，是否指 {'、'.join(error.possibilities)}？" if error.possibilities else "。"
+        return f"没有选项 {error.option_name}{hint}"
+    if isinstance(error, click.MissingParameter):
+        return f"缺少参数 {_name(error)}。"
+    if isinstance(error, click.BadParameter):
+        return f"参数 {_name(error)} 有误：{_reason(error.message)}"
+    return _reason(error.message)
+
+
+def _name(error: click.BadParameter) -> str:
+    if error.param is None:
+        return str(error.param_hint or "")
+    return error.param.opts[0] if error.param.opts else error.param.human_readable_name
+
+
+def _reason(message: str) -> str:
+    """Our own messages are Chinese and stay; click's English ones become one Chinese sentence."""
+    if any("\u4e00" <= character <= "\u9fff" for character in message):
+        return message
+    for begin, told in _CLICK_SAYS:
+        if message.startswith(begin):
+            return f"{told}（{message}）"
+    return f"命令写法不对（{message}）"
+
+
+_CLICK_SAYS = (
+    ("No such command", "没有这个命令"),
+    ("Got unexpected extra argument", "参数过多，含空格的内容请加引号"),
+    ("Path", "文件或文件夹不存在或不可读"),
+    ("File", "文件不存在或不可读"),
+    ("Directory", "文件夹不存在或不可读"),
+    ("Missing command", "缺少子命令"),
+)

@@ -1,0 +1,51 @@
+"""What a route may ask for, as types that read as words of its signature."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import Depends, Header, Query, Request
+
+from advisor.bootstrap import Services
+from corpus.model import Region
+from corpus.region import parse_region
+
+
+def _services(request: Request) -> Services:
+    services: Services = request.app.state.services
+    return services
+
+
+ServicesDep = Annotated[Services, Depends(_services)]
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=200,
+        description="同一键、同一内容只办一次，重复提交得到同一份建议",
+    ),
+]
+Cursor = Annotated[str | None, Query(max_length=200, description="上一页给出的 next_cursor")]
+Limit = Annotated[int, Query(ge=1, le=100, description="每页条数")]
+RegionText = Annotated[
+    str | None, Query(alias="region", max_length=100, description="属地，缺省为本服务的属地")
+]
+
+
+def _on(
+    on: Annotated[
+        date | None, Query(alias="date", description="按哪一天的法律，缺省为今天")
+    ] = None,
+) -> date:
+    return on or date.today()
+
+
+OnDate = Annotated[date, Depends(_on)]
+
+
+def _region(services: ServicesDep, region: RegionText = None) -> Region:
+    return parse_region(region or services.settings.region)
+
+
+RegionDep = Annotated[Region, Depends(_region)]

@@ -1,0 +1,43 @@
+"""Chinese words for the coded values of the wire, for the page, the plain text and the CLI."""
+
+from collections.abc import Mapping
+
+from corpus.model import Status, TextKind, VerdictKind
+
+STATUS: Mapping[Status, str] = {
+    Status.IN_FORCE: "现行有效",
+    Status.SUPERSEDED: "已被新版本取代",
+    Status.REPEALED: "已废止",
+    Status.NOT_YET_IN_FORCE: "尚未施行",
+    Status.REVISED_SINCE: "文本此后已修订，请核对新文本",
+}
+TEXT_KIND: Mapping[TextKind, str] = {TextKind.VERBATIM: "原文", TextKind.GIST: "要旨"}
+VERDICT: Mapping[VerdictKind, str] = {
+    VerdictKind.VERIFIED: "核对无误",
+    VerdictKind.REPAIRED: "已更正",
+    VerdictKind.MISATTRIBUTED: "张冠李戴",
+    VerdictKind.NOT_FOUND: "查无此条",
+    VerdictKind.NOT_IN_FORCE: "不是有效条文",
+    VerdictKind.OUT_OF_REGION: "不适用于本地",
+}
+MODE: Mapping[str, str] = {
+    "llm": "模型起草、逐条核对",
+    "extractive": "依据知识库直接生成（未使用大模型）",
+}
+SOURCE_KIND: Mapping[str, str] = {"ledger": "本地账本", "public": "公开报道"}
+PART_NAMES: Mapping[str, str] = {
+    "analysis": "盘账分析",
+    "plan": "清账方案",
+    "legal_basis": "法规支撑",
+    "precedents": "案例参考",
+}
+
+
+def deadline(days: int) -> str:
+    """A deadline in days as an official says it: 当日, 3 日内."""
+    return "当日" if days == 0 else f"{days} 日内"
+
+
+def place(region: str) -> str:
+    """The name of a region; the empty ladder is the whole country."""
+    return region or "全国"

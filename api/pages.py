@@ -1,0 +1,52 @@
+"""Templates of the page and the filters they use; every value is escaped."""
+
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from api import labels
+from corpus.numerals import to_chinese
+
+WEB = Path(__file__).parent / "web"
+_TRACK_CLASS = {"即办": "now", "联办": "join", "督办": "watch"}
+_URGENCY_CLASS = {"一般": "low", "较急": "mid", "紧急": "high"}
+_EVIDENCE_KIND = {"L": "法规", "C": "案例", "P": "处置指引", "D": "权责"}
+
+
+def chinese_date(day: date) -> str:
+    """2025年3月1日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def is_web(url: str | None) -> bool:
+    """Whether a source may be linked: only http and https, never javascript."""
+    return bool(url) and urlsplit(url or "").scheme in {"http", "https"}
+
+
+def make_environment() -> Environment:
+    """The template environment of the page."""
+    environment = Environment(
+        loader=FileSystemLoader(WEB / "templates"),
+        autoescape=select_autoescape(("html",)),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "chinese_date": chinese_date,
+        "chinese_number": to_chinese,
+        "deadline": labels.deadline,
+        "evidence_kind": lambda one: _EVIDENCE_KIND.get(one[:1], "依据"),
+        "is_web": is_web,
+        "mode": labels.MODE.__getitem__,
+        "place": labels.place,
+        "source_kind": labels.SOURCE_KIND.__getitem__,
+        "status": labels.STATUS.__getitem__,
+        "text_kind": labels.TEXT_KIND.__getitem__,
+        "track_class": _TRACK_CLASS.__getitem__,
+        "urgency_class": _URGENCY_CLASS.__getitem__,
+        "verdict": labels.VERDICT.__getitem__,
+    }
+    return environment

@@ -1,0 +1,25 @@
+"""Probes: is the process alive, and can it give advice."""
+
+from fastapi import APIRouter
+
+from api.deps import ServicesDep
+from api.schemas.health import HealthOut, ReadyOut
+
+router = APIRouter(tags=["health"])
+
+
+@router.get("/healthz")
+def healthz() -> HealthOut:
+    """The process answers."""
+    return HealthOut(status="ok")
+
+
+@router.get("/readyz")
+def readyz(services: ServicesDep) -> ReadyOut:
+    """Store and index answer; a failure is a 503 that says which."""
+    services.store.list(None, 1)
+    return ReadyOut(
+        status="ready",
+        corpus_as_of=services.library.as_of,
+        index=services.retriever.snapshot.generation,
+    )

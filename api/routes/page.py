@@ -1,0 +1,172 @@
+"""The page 网页: paste a complaint, read the four parts; works with and without JavaScript."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Annotated
+from urllib.parse import parse_qs
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment
+from pydantic import ValidationError
+
+from advisor.errors import AdvisorError
+from advisor.intake import MAX_CHARACTERS
+from api.demo import EXAMPLE_COMPLAINT
+from api.deps import ServicesDep
+from api.errors import Problem, Refusal, invalid, problem_of
+from api.pages import make_environment
+from api.plain import advice_text
+from api.routes.advice import stored_advice
+from api.schemas.advice import AdviceIn, AdviceOut
+from corpus.errors import CorpusError
+from corpus.region import format_region, parse_region, shipped_table
+from indexer.errors import IndexerError
+
+router = APIRouter(include_in_schema=False)
+_EXPECTED = (AdvisorError, CorpusError, IndexerError, Refusal)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What stands in the fields; ``token`` makes a form sent twice give one advice."""
+
+    text: str
+    region: str
+    occurred_on: str
+    token: str
+
+    def key(self) -> str:
+        """Idempotency key: the same form with the same content is the same request."""
+        content = "\0".join((self.token, self.text, self.region, self.occurred_on))
+        return "page-" + hashlib.sha256(content.encode()).hexdigest()
+
+    def to_request(self) -> AdviceIn:
+        """The request the fields stand for.
+
+        Raises:
+            Refusal: A field cannot be read, such as a date that is none.
+        """
+        try:
+            return AdviceIn.model_validate(
+                {
+                    "text": self.text,
+                    "region": self.region or None,
+                    "occurred_on": self.occurred_on or None,
+                }
+            )
+        except ValidationError as error:
+            raise Refusal(invalid(error.errors(include_input=False))) from error
+
+
+async def _form(request: Request) -> Form:
+    fields = parse_qs((await request.body()).decode(), keep_blank_values=True)
+    return Form(
+        text=_only(fields, "text"),
+        region=_only(fields, "region").strip(),
+        occurred_on=_only(fields, "occurred_on").strip(),
+        token=_only(fields, "token") or secrets.token_urlsafe(12),
+    )
+
+
+def _only(fields: Mapping[str, list[str]], name: str) -> str:
+    return fields.get(name, [""])[0]
+
+
+FormDep = Annotated[Form, Depends(_form)]
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    return make_environment()
+
+
+@lru_cache(maxsize=8)
+def _places_near(region: str) -> tuple[str, ...]:
+    """Places offered in the field: those of the same province, the same city first."""
+    here = parse_region(region)
+    near = [one for one in shipped_table().ladders if one[:1] == here[:1]]
+    near.sort(key=lambda one: one[:2] != here[:2])
+    return tuple(map(format_region, near))
+
+
+@router.get("/")
+def home(services: ServicesDep, example: bool = False) -> HTMLResponse:
+    """The empty form, or with the example filled in."""
+    form = _blank(services, EXAMPLE_COMPLAINT if example else "")
+    return _page(services, form)
+
+
+@router.get("/advice/{advice_id}")
+def read(advice_id: str, services: ServicesDep) -> HTMLResponse:
+    """A stored advice under its own address, to come back to or to print."""
+    try:
+        advice = stored_advice(services, advice_id)
+    except _EXPECTED as error:
+        return _page(services, _blank(services), problem=problem_of(error))
+    echo = advice.complaint
+    day = echo.occurred_on.isoformat() if echo.occurred_on else ""
+    form = Form(echo.text, echo.region, day, secrets.token_urlsafe(12))
+    return _page(services, form, advice=advice)
+
+
+@router.post("/advise")
+def advise(form: FormDep, request: Request, services: ServicesDep) -> HTMLResponse:
+    """Advise on the pasted complaint; a script gets the result alone, a browser the whole page."""
+    alone = request.headers.get("X-Requested-With") == "fetch"
+    try:
+        asked = form.to_request().to_domain()
+        advice = AdviceOut.of(services.advise(asked, idempotency_key=form.key()))
+    except _EXPECTED as error:
+        problem = problem_of(error)
+        return _problem(problem) if alone else _page(services, form, problem=problem)
+    return _result(advice) if alone else _page(services, form, advice=advice)
+
+
+def _blank(services: ServicesDep, text: str = "") -> Form:
+    return Form(text, services.settings.region, "", secrets.token_urlsafe(12))
+
+
+def _context(advice: AdviceOut | None) -> dict[str, object]:
+    if advice is None:
+        return {"advice": None}
+    anchors = {one.evidence_id for one in advice.legal_basis}
+    anchors |= {one.evidence_id for one in advice.precedents}
+    return {"advice": advice, "anchors": anchors, "plain": advice_text(advice)}
+
+
+def _result(advice: AdviceOut) -> HTMLResponse:
+    return HTMLResponse(_environment().get_template("_advice.html").render(_context(advice)))
+
+
+def _problem(problem: Problem) -> HTMLResponse:
+    html = _environment().get_template("_problem.html").render(problem=problem)
+    return HTMLResponse(html, problem.status)
+
+
+def _page(
+    services: ServicesDep,
+    form: Form,
+    *,
+    advice: AdviceOut | None = None,
+    problem: Problem | None = None,
+) -> HTMLResponse:
+    html = (
+        _environment()
+        .get_template("index.html")
+        .render(
+            _context(advice),
+            form=form,
+            problem=problem,
+            places=_places_near(services.settings.region),
+            example=EXAMPLE_COMPLAINT,
+            limit=MAX_CHARACTERS,
+            today=date.today().isoformat(),
+            corpus_as_of=services.library.as_of,
+        )
+    )
+    return HTMLResponse(html, problem.status if problem else 200)

@@ -1,0 +1,44 @@
+"""The account of the corpus: what was read, what was not and why."""
+
+from datetime import date
+
+from api.schemas.base import Outgoing
+
+
+class SkippedFileOut(Outgoing):
+    """A file nothing was kept of, and why."""
+
+    path: str
+    reason: str
+
+
+class FilesOut(Outgoing):
+    """Files something was kept of, and the rest by name; together they are all files seen."""
+
+    read: int
+    skipped: tuple[SkippedFileOut, ...]
+
+
+class CorpusStatusOut(Outgoing):
+    """What the corpus holds and up to which day it is known."""
+
+    statutes: int
+    articles: int
+    documents: int
+    cases: int
+    as_of: date
+    files: FilesOut
+
+
+class IngestOut(Outgoing):
+    """What one run of ``corpus add`` did."""
+
+    read: int
+    unchanged: int
+    statutes: int
+    articles: int
+    documents: int
+    cases: int
+    skipped: tuple[SkippedFileOut, ...]
+    gone: tuple[str, ...]
+    index: str | None

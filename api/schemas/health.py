@@ -1,0 +1,29 @@
+"""Answers of the probes."""
+
+from datetime import date
+
+from api.schemas.base import Outgoing
+
+
+class HealthOut(Outgoing):
+    """The process answers."""
+
+    status: str
+
+
+class ReadyOut(Outgoing):
+    """The service can give advice: store, corpus and index all answer."""
+
+    status: str
+    corpus_as_of: date
+    index: str
+
+
+class IndexOut(Outgoing):
+    """The index generation that is served."""
+
+    generation: str
+    articles: int
+    cases: int
+    model: str
+    refused: tuple[str, ...]
