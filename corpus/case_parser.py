@@ -2,11 +2,10 @@
 
 import re
 
-from corpus.errors import UnknownRegion
-from corpus.heading import find_dates, tidy_title
+from corpus.heading import find_dates
 from corpus.model import ArticleRef, Case, CaseSource, Region
 from corpus.numerals import format_article, parse_article
-from corpus.region import parse_region
+from corpus.region import shipped_table
 from corpus.statute_parser import INFO_END
 
 _FACTS = ("基本案情", "简要案情", "案情回顾", "案情简介", "案情")
@@ -25,9 +24,8 @@ _LESSONS = (
 _HEADING = re.compile(r"^#{1,4}\s*(.+?)\s*$")
 _NAMED = re.compile(r"(?:诉|与|申请).+(?:案|案件|一案)$")
 _PUBLISHER = re.compile(r"(最高人民法院|最高人民检察院|人力资源社会保障部|司法部)")
-_COURT = re.compile(
-    r"([\u4e00-\u9fff]{2,24}?(?:省|市|区|县|自治区|自治州))[^，。；]{0,12}?(?:人民法院|局|政府)"
-)
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,9}?(?:省|市|自治区|自治州)|北京|上海|天津|重庆")
+_LONGEST_PLACE = 30
 _ARTICLE = re.compile(
     r"《([^《》]{2,60})》(?:（[^）]{1,12}）)?(第[零一二三四五六七八九十百千0-9]+条(?:之[一二三四五六七八九十]+)?)"
 )
@@ -49,12 +47,12 @@ def parse_case(text: str, *, case_id: str, stem: str) -> Case:
     if not marked:
         above, body = "", text
     title, sections = _sections(above, body, stem)
-    facts = _first(sections, _FACTS) or _first(sections, (_WHOLE,)) or tidy_title(stem)
+    facts = _first(sections, _FACTS) or _first(sections, (_WHOLE,)) or stem
     claims = _first(sections, _CLAIMS)
     lessons = [_first(sections, (name,)) for name in _LESSONS]
     measures = [lesson for lesson in lessons if lesson]
     outcome = _first(sections, _OUTCOME) or (measures[0] if measures else facts)
-    region = _place(text)
+    region = _place(title, text)
     days = find_dates(above)
     publisher = _PUBLISHER.search(above)
     return Case(
@@ -92,25 +90,28 @@ def _sections(above: str, body: str, stem: str) -> tuple[str, dict[str, str]]:
             tops.append(match[1])
         else:
             current = match[1].strip("：: \u3000")
-    point = tidy_title(tops[0]) if tops else tidy_title(stem)
-    title = f"{tidy_title(named)}：{point}" if named and named not in point else point
+    point = _clauses(tops[0] if tops else stem)
+    title = f"{_clauses(named)}：{point}" if named and named not in point else point
     return title, {name: "\n".join(lines) for name, lines in found.items()}
+
+
+def _clauses(title: str) -> str:
+    """One line; the space between the halves of a newspaper headline becomes a comma."""
+    return "，".join(title.split())
 
 
 def _first(sections: dict[str, str], names: tuple[str, ...]) -> str:
     return next((sections[name] for name in names if sections.get(name)), "")
 
 
-def _place(text: str) -> Region:
-    """The place of the first court or authority named whose name is a known place."""
-    for match in _COURT.finditer(text):
-        for start in range(len(match[1]) - 1):
-            try:
-                region = parse_region(match[1][start:])
-            except UnknownRegion:
-                continue
-            if region:
-                return region
+def _place(*texts: str) -> Region:
+    """The first known place named in full, or by its province, in the first text that names one."""
+    table = shipped_table()
+    for text in texts:
+        for match in _PLACE.finditer(text):
+            for start in range(match.start(), match.end() - 1):
+                if region := table.at_head(text[start : start + _LONGEST_PLACE]):
+                    return region
     return ()
 
 

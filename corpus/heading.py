@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from corpus.errors import NumberError
 from corpus.numerals import parse_number
@@ -12,8 +12,9 @@ _DIGIT = "0-9０-９〇○零一二三四五六七八九十"
 DATE = re.compile(rf"([{_DIGIT}]{{4}})\s*年\s*([{_DIGIT}]{{1,3}})\s*月\s*([{_DIGIT}]{{1,3}})\s*日")
 _ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _NAME_DATE = re.compile(r"[(（_]?(\d{4})-?(\d{2})-?(\d{2})[)）]?$")
-_BEGINS = re.compile(r"\s*(?:起)?\s*(?:施行|实施|生效|执行)")
-_AMENDED = re.compile(r"修[正订改]|公布|发布|批准|施行|第.{1,4}次")
+_BEGINS = re.compile(r"\s*(?:起)?\s*(?:正式)?(?:施行|实施|生效|执行)(?!的)")
+_AT_ONCE = re.compile(r"(?:公布|发布|通过|批准|印发|颁布)之日起?(?:施行|实施|生效|执行)")
+_LATE = timedelta(days=60)  # between the passing of a local rule and its approval
 _CJK_GAP = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
 _COURTS = re.compile(r"^(最高人民(?:法院|检察院))[\s、]+(?=最高人民)")
 
@@ -84,22 +85,31 @@ def read_head(titles: Sequence[str], lines: Sequence[str], stem: str) -> Head:
     for line in lines:
         if not DATE.search(line):
             made.extend(find_dates(line))
-    named = name_date(stem)
     title = tidy_title(titles[0]) if titles else tidy_title(without_date(stem))
     return Head(
         title=title,
         part=tidy_title(titles[1]) if len(titles) > 1 else None,
         adopted_on=min(made, default=None),
-        version=named or max(made, default=None),
+        version=_version(name_date(stem), made),
         begins=max(begins, default=None),
         making="\n".join(lines),
     )
 
 
+def _version(named: date | None, made: Sequence[date]) -> date | None:
+    """The file name's day, unless the head tells of a later making: then the name is old."""
+    last = max(made, default=None)
+    if named is None or (last is not None and last > named + _LATE):
+        return last
+    return named
+
+
 def beginning_in_text(text: str) -> date | None:
-    """The day in the closing article 自…起施行; None when it names no day (自公布之日起)."""
-    days = [
-        _date(match.groups()) for match in DATE.finditer(text) if _BEGINS.match(text, match.end())
-    ]
-    known = [day for day in days if day is not None]
-    return known[-1] if known else None
+    """The day in the closing article 自…起施行; None when it names no day (自公布之日起).
+
+    The first day counts: later ones grant a delay to some, or tell of the rule that ends.
+    """
+    for match in DATE.finditer(text):
+        if _BEGINS.match(text, match.end()):
+            return None if _AT_ONCE.search(text, 0, match.start()) else _date(match.groups())
+    return None

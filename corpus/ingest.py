@@ -205,7 +205,10 @@ def _reading_of(run: _Run, place: _Place, name: str, document: RawDocument) -> R
 
 def _read(run: _Run, place: _Place, name: str, text: str, sha256: str) -> Reading:
     flag = _flag(run, Path(place.root), name)
-    return read_text(text, name, sha256, flag=flag, overrides=run.overrides)
+    try:
+        return read_text(text, name, sha256, flag=flag, overrides=run.overrides)
+    except ValueError as error:  # one odd file must not cost the rest of a folder
+        return Reading("skipped", reason=f"内容无法解析：{str(error).splitlines()[0]}")
 
 
 def _flag(run: _Run, root: Path, name: str) -> Flag | None:

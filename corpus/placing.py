@@ -3,7 +3,7 @@
 import re
 from pathlib import PurePosixPath
 
-from corpus.errors import CorpusError, UnknownRegion
+from corpus.errors import UnknownRegion
 from corpus.model import Level, Region
 from corpus.region import shipped_table
 
@@ -69,10 +69,7 @@ def _province(parents: tuple[str, ...]) -> Region:
 def place_of(title: str, within: Region = ()) -> Region:
     """The place at the head of a title, ``within`` itself where the title names none."""
     bare = re.sub(r"^[中国（(《]+|[)）]", "", title)
-    try:
-        return shipped_table().at_head(bare, within) or within
-    except CorpusError:
-        return within
+    return shipped_table().at_head(bare, within) or within
 
 
 def guessed_level(title: str, making: str, *, local: bool) -> Level | None:

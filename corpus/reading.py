@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from corpus.case_parser import looks_like_case, parse_case
 from corpus.flags import Flag
-from corpus.heading import beginning_in_text
+from corpus.heading import beginning_in_text, name_date
 from corpus.model import Article, Document, Level, Region, Statute, TextKind
 from corpus.placing import placed
 from corpus.statute_parser import INFO_END, ParsedText, parse_text
@@ -97,6 +97,10 @@ def _statute(
     parsed: ParsedText, key: str, name: str, level: Level, region: Region, flag: Flag | None
 ) -> Reading:
     head = parsed.head
+    named = name_date(PurePosixPath(name).stem)
+    if named is not None and head.version != named:
+        # The flag was keyed to the day in the file's name, which is that of an older wording.
+        flag = None
     statute = Statute(
         id=f"law_{key}",
         title=head.title,
@@ -113,7 +117,10 @@ def _statute(
     articles = tuple(Article(statute.id, a.number, a.text, a.path) for a in parsed.articles)
     around = _around(parsed, statute)
     contents = Contents(statute, articles, _hash(parsed), around)
-    return Reading("statute", contents, notes=_notes(parsed.oddities))
+    oddities = list(parsed.oddities)
+    if named is not None and head.version != named:
+        oddities.append(f"文件名日期{named}早于文头所载日期{head.version}，以文头为准")
+    return Reading("statute", contents, notes=_notes(oddities))
 
 
 def effective_date(parsed: ParsedText, flag: Flag | None) -> date | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -137,8 +138,9 @@ class RegionTable:
                 break
         if not ladder:
             return None
-        while (step := self._step(rest, ladder, title)) and rest.startswith(step[0][-1]):
-            ladder, rest = step
+        with suppress(UnknownRegion):  # a name two places share tells no more
+            while (step := self._step(rest, ladder, title)) and rest.startswith(step[0][-1]):
+                ladder, rest = step
         return ladder
 
 

@@ -92,21 +92,29 @@ def _successions(rows: Iterable[Succession]) -> dict[str, Succession]:
 
 
 def _without_twins(group: Sequence[StoredStatute], twins: list[Statute]) -> list[StoredStatute]:
-    """The group with one title, and each text once: the copy whose dates are known best."""
-    if len(group) == 1:
+    """The group with one title, and each version once: of copies the one dated last."""
+    if len(group) <= 1:
         return list(group)
     title = max(group, key=lambda one: begins(one.statute) or _NEVER).statute.title
-    best: dict[tuple[str | None, str, date | None], StoredStatute] = {}
-    for one in sorted(group, key=lambda one: one.statute.version is None):
-        place = (one.statute.part, one.text_sha256, begins(one.statute))
-        same = best.get(place)
-        if same is None and one.statute.version is None:
-            same = next((b for b in best.values() if b.text_sha256 == one.text_sha256), None)
-        if same is not None:
+    kept: list[StoredStatute] = []
+    for one in sorted(group, key=lambda one: one.statute.version or _NEVER, reverse=True):
+        if any(_is_twin(one, other) for other in kept):
             twins.append(one.statute)
         else:
-            best[place] = replace(one, statute=replace(one.statute, title=title))
-    return list(best.values())
+            kept.append(replace(one, statute=replace(one.statute, title=title)))
+    return kept
+
+
+def _is_twin(one: StoredStatute, other: StoredStatute) -> bool:
+    """Whether two files hold the same version: the same text, or the same beginning and day."""
+    first, second = one.statute, other.statute
+    if first.part != second.part:
+        return False
+    if one.text_sha256 == other.text_sha256:
+        return first.version is None or begins(first) == begins(second)
+    if first.version is None or second.version is None or begins(first) != begins(second):
+        return False
+    return abs(first.version - second.version) <= _SAME_VERSION
 
 
 def _with_gists(

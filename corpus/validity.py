@@ -39,7 +39,8 @@ def validity(statute: Statute, on: date, around: Surroundings) -> Validity:
             Status.REPEALED, since, note="来源标注为已失效，失效日期不详，不得作为现行依据"
         )
     revised = _revised(on, since, around.revision)
-    return revised or Validity(Status.IN_FORCE, since, _next_end(around))
+    note = "" if since is not None else "来源未载明公布和施行日期"
+    return revised or Validity(Status.IN_FORCE, since, _next_end(around), note)
 
 
 def _ended(statute: Statute, on: date, since: date | None, around: Surroundings) -> Validity | None:
