@@ -4,8 +4,10 @@ import re
 
 import pytest
 
-ATTACK = "邻居填土堵住了我家用了三十年的排水沟，现在污水天天倒灌，找他商量多次都不理。"
+ATTACK = (
+    "邻居填土堵住了我家用了三十年的排水沟，现在污水天天倒灌，找他商量多次都不理。"
     "<script>alert('x')</script>填土堵沟\"><img src=x onerror=alert(1)>{{7*7}}</textarea>"
+)
 FORM = {
     "text": "邻居填土堵住了我家的排水沟，污水倒灌。",
     "region": "",
