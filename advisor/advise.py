@@ -124,9 +124,12 @@ class Adviser:
             (*self.knowledge.signals, *(playbook.signals if playbook else ())),
         )
         found = self._search(complaint, playbook)
-        duties = {d.id: d for d in self.knowledge.duties}
         evidence = select_evidence(
-            complaint, playbook or self.general, found, duties=duties, library=self.library
+            complaint,
+            playbook or self.general,
+            found,
+            knowledge=self.knowledge,
+            library=self.library,
         )
         draft = extractive(complaint, matter, evidence, signals=signals, general=self.general)
         grounded = ground(draft, evidence, complaint, self.library)

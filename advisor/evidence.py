@@ -1,9 +1,10 @@
 """Evidence selection: the numbered articles L, cases C, playbook P, duties D advice may use."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from advisor.model import Complaint
+from corpus.knowledge import Knowledge
 from corpus.library import ArticleView, Library
 from corpus.model import (
     ArticleRef,
@@ -19,7 +20,9 @@ from corpus.numerals import format_article, parse_article
 from corpus.region import covers
 from indexer.retriever import CaseHit, StatuteHit
 
-MAX_ARTICLES = 10
+MAX_ARTICLES = 12
+FIRST_CHOICE = 6
+"""How many of a playbook's own articles stand before those its steps and departments rest on."""
 MAX_CASES = 3
 PLAYBOOK_ID = "P1"
 
@@ -41,10 +44,11 @@ class ArticleEvidence:
 
 @dataclass(frozen=True, slots=True)
 class CaseEvidence:
-    """One resolved case worth comparing with."""
+    """One resolved case worth comparing with, and the names of its kinds of matter."""
 
     id: str
     case: Case
+    matter: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +138,16 @@ class _Admission:
         self.set_aside[note] = None
 
 
-def _refs(guide: Playbook | GeneralGuide) -> tuple[ArticleRef, ...]:
-    steps = (ref for step in guide.steps for ref in step.basis)
-    return (*guide.articles, *steps)
+def _refs(guide: Playbook | GeneralGuide, duties: Sequence[Duty]) -> Iterator[ArticleRef]:
+    """Articles to try in order: the best of the guide, its steps', its departments', the rest."""
+    yield from guide.articles[:FIRST_CHOICE]
+    for step in guide.steps:
+        for ref in step.basis:
+            yield ref if ref.why else ref.model_copy(update={"why": f"方案步骤依据：{step.action}"})
+    for duty in duties:
+        for ref in duty.basis[:1]:
+            yield ref.model_copy(update={"why": f"{duty.department}的职权依据：{ref.why}"})
+    yield from guide.articles[FIRST_CHOICE:]
 
 
 def _competences(guide: Playbook | GeneralGuide) -> tuple[Competence, ...]:
@@ -148,7 +159,7 @@ def select_evidence(
     guide: Playbook | GeneralGuide,
     found: tuple[Sequence[StatuteHit], Sequence[CaseHit]],
     *,
-    duties: Mapping[str, Duty],
+    knowledge: Knowledge,
     library: Library,
 ) -> Evidence:
     """Choose and number what the advice may rest on.
@@ -162,28 +173,31 @@ def select_evidence(
     admission = _Admission(library, complaint)
     competences = _competences(guide)
     playbook = guide if isinstance(guide, Playbook) else None
-    for ref in _refs(guide):
+    known = {d.id: d for d in knowledge.duties}
+    duties = [known.get(c.duty) for c in competences]
+    for ref in _refs(guide, [d for d in duties[:2] if d]):
         admission.ref(ref)
-    for competence in competences[:2]:
-        duty = duties.get(competence.duty)
-        for ref in duty.basis[:1] if duty else ():
-            admission.ref(ref)
     for hit in statute_hits:
         admission.view(hit.article, "检索得到的相近条文，是否适用请核对")
     articles = tuple(admission.admitted)
     return Evidence(
         articles=articles,
         cases=tuple(
-            CaseEvidence(f"C{n}", hit.case)
+            CaseEvidence(f"C{n}", hit.case, _matter_names(hit.case, knowledge))
             for n, hit in enumerate(_fitting_cases(case_hits, playbook), start=1)
         ),
         duties=tuple(
-            _duty_evidence(n, c, duties.get(c.duty), articles)
-            for n, c in enumerate(competences, start=1)
+            _duty_evidence(n, competence, duty, articles)
+            for n, (competence, duty) in enumerate(zip(competences, duties, strict=True), start=1)
         ),
         playbook=playbook,
         set_aside=tuple(admission.set_aside),
     )
+
+
+def _matter_names(case: Case, knowledge: Knowledge) -> str:
+    found = (knowledge.playbook(m) for m in case.matters)
+    return "、".join(p.name for p in found if p)
 
 
 def _duty_evidence(

@@ -1,5 +1,6 @@
 """The extractive writer: a draft made of the playbook and the evidence alone, with no model."""
 
+import re
 from collections.abc import Sequence
 
 from advisor.draft import Draft, DraftBasis, DraftCompetence, DraftPoint, DraftPrecedent, DraftStep
@@ -12,7 +13,15 @@ _MAX_FACTS = 6
 _MAX_RISKS = 6
 _MAX_STEPS = 7
 _MAX_MISSING = 8
+_MAX_DIFFERENT = 4
 _SENTENCE_CHARACTERS = 90
+_STRETCH_CHARACTERS = 48
+_TELLING_CHARACTERS = 5
+_EMPTY_WORDS = re.compile(
+    r"[^\u4e00-\u9fff]|[我你您他们咱请望求到底究竟这那个种的了吗呢啊吧呀该应有没人谁来去都就也还要]|"
+    r"能不能|能否|可否|可不可以|怎么办|咋办|希望|恳请|恳求|请问|想问|解决|处理|管管|回复|帮帮|帮忙|"
+    r"领导|政府|部门|村里|社区|镇里|尽快|尽早|一下|问题|事情|情况|关注|重视|是否|说法"
+)
 _KINDS = {"ask": "问", "photo": "拍", "lookup": "查", "measure": "量"}
 
 
@@ -36,8 +45,10 @@ def _facts(sentences: Sequence[Sentence], playbook: Playbook | None) -> tuple[Dr
 
 
 def _demand(sentences: Sequence[Sentence]) -> str | None:
-    wanted = [s.text for s in sentences if s.demand]
-    return _bare(wanted[-1]) if wanted else None
+    """What the writer wants: the last demand that says more than "who will see to it"."""
+    wanted = [_bare(s.text) for s in sentences if s.demand]
+    telling = [w for w in wanted if len(_EMPTY_WORDS.sub("", w)) >= _TELLING_CHARACTERS]
+    return telling[-1] if telling else None
 
 
 def _missing(complaint: Complaint, questions: Sequence[Question]) -> tuple[DraftPoint, ...]:
@@ -103,14 +114,12 @@ def _compare(
         same.append(f"同属“{playbook.name}”")
     elif playbook:
         different.append(f"先例不属于“{playbook.name}”，只作思路参考")
-    for point in case.points:
-        (same if mentions(complaint.text, point.cues) else different).append(
-            point.point
-            if mentions(complaint.text, point.cues)
-            else f"先例有“{point.point}”，本件未提到，需核实"
-        )
-    if case.region and case.region[:1] != complaint.region[:1]:
-        different.append(f"先例发生在{case.place}，地方规定不同")
+    shared = [p.point for p in case.points if mentions(complaint.text, p.cues)]
+    unseen = [f"先例中{p.point}，本件未提到，待核实" for p in case.points if p.point not in shared]
+    same += shared
+    different += unseen[:_MAX_DIFFERENT]
+    if case.region and tuple(case.region[:1]) != complaint.region[:1]:
+        different.append(f"先例发生在{case.place}，当地规定可能不同")
     return DraftPrecedent(
         evidence_id=evidence.id,
         same=tuple(same) or ("未见明确相同之处",),
@@ -121,15 +130,15 @@ def _compare(
 def _route_text(playbook: Playbook) -> str:
     parts = []
     for route in playbook.routes:
-        closed = f"；{route.closed_when}的不走此途径" if route.closed_when else ""
-        parts.append(f"{route.route}（{route.when}{closed}）")
-    return "可走途径：" + "；".join(parts) + "。"
+        closed = f"；不适用于：{route.closed_when}" if route.closed_when else ""
+        parts.append(f"{route.route}——{route.when}{closed}")
+    return "可走途径：" + "。".join(f"{n}. {p}" for n, p in enumerate(parts, start=1)) + "。"
 
 
 def _summary(complaint: Complaint, matter: Matter, evidence: Evidence) -> str:
     sentences = read_sentences(complaint.text)
     demand = _demand(sentences)
-    core = f"核心诉求：{demand}。" if demand else "原文未写明具体诉求，需先问清反映人想要什么结果。"
+    core = f"核心诉求：{demand}。" if demand else "原文没有写明想要什么结果，需先问清。"
     if evidence.playbook is None:
         guesses = "、".join(c.name for c in matter.alternatives)
         maybe = f"可能相关的事项：{guesses}。" if guesses else ""
@@ -154,8 +163,8 @@ def extractive(
     guide = playbook or general
     sentences = read_sentences(complaint.text)
     demand = _demand(sentences)
-    asks = (DraftPoint(text=f"反映人：{demand}"),) if demand else ()
-    parties = tuple(DraftPoint(text=p) for p in playbook.parties) if playbook else ()
+    asks = (DraftPoint(text=f"反映人：{demand or '具体要求未写明，待问清'}"),)
+    parties = tuple(DraftPoint(text=f"相关方：{p}") for p in (playbook.parties if playbook else ()))
     escalation = guide.escalation + (_route_text(playbook) if playbook else "")
     return Draft(
         summary=_summary(complaint, matter, evidence),

@@ -106,15 +106,16 @@ class _Gate:
         return tuple(points)
 
     def precedent(self, draft: DraftPrecedent) -> Precedent | None:
-        case = next((c.case for c in self.evidence.cases if c.id == draft.evidence_id), None)
-        if case is None:
+        found = next((c for c in self.evidence.cases if c.id == draft.evidence_id), None)
+        if found is None:
             self.removed += 1
             return None
+        case = found.case
         return Precedent(
             evidence_id=draft.evidence_id,
             case_id=case.id,
             title=case.title,
-            matter="、".join(case.matters),
+            matter=found.matter,
             place=case.place,
             closed_on=case.closed_on,
             measures=tuple(case.measures),

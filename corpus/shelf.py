@@ -1,7 +1,7 @@
 """Versions of each rule set in order: which follows which, and which gists belong to which text."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -192,6 +192,7 @@ def _lacking(volumes: Sequence[Volume], revisions: Sequence[Revision]) -> Revisi
 
 
 def _names(volumes: Mapping[str, tuple[Volume, ...]], knowledge: Knowledge) -> Names:
+    """Names of all we hold, then of the rules our knowledge only speaks of."""
     titles: dict[str, set[str]] = {}
     for group in volumes.values():
         parts = titles.setdefault(group[-1].statute.title, set())
@@ -204,4 +205,20 @@ def _names(volumes: Mapping[str, tuple[Volume, ...]], knowledge: Knowledge) -> N
     given = {name: one.title for one in knowledge.statutes for name in one.aliases}
     given |= {name: row.old for row in knowledge.successions for name in row.aliases}
     given |= dict(knowledge.aliases)
-    return Names(titles, given)
+    held = Names(titles, given)
+    mentioned = [title for title in _mentioned(knowledge) if held.find(title) is None]
+    return Names(titles | {title: set() for title in mentioned}, given) if mentioned else held
+
+
+def _mentioned(knowledge: Knowledge) -> Iterator[str]:
+    """Rules our knowledge names without holding a text: known, though not to be checked."""
+    yield from knowledge.aliases.values()
+    for succession in knowledge.successions:
+        yield from succession.successors
+    for playbook in knowledge.playbooks:
+        yield from (ref.law for ref in playbook.articles)
+        yield from (ref.law for step in playbook.steps for ref in step.basis)
+    for duty in knowledge.duties:
+        yield from (ref.law for ref in duty.basis)
+    for case in knowledge.cases:
+        yield from (ref.law for ref in case.articles)
