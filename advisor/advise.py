@@ -185,8 +185,15 @@ class Adviser:
             ),
         )
 
+    def _known_until(self) -> str:
+        pack = self.knowledge.as_of
+        text = f"法规文本收录至 {self.library.as_of}"
+        if pack is not None and pack > self.library.as_of:
+            text += f"，已知的修订和废止收录至 {pack}"
+        return f"{text}；此后的变化以官方公布为准。"
+
     def _limits(self, matter: Matter, evidence: Evidence) -> tuple[str, ...]:
-        limits = [f"法规库更新至 {self.library.as_of}，此后的修改以官方公布为准。"]
+        limits = [self._known_until()]
         if matter.abstained:
             limits.append("未能可靠识别事项类型，以下为通用核实流程；补充情况后可重新生成。")
         if not evidence.articles:

@@ -90,6 +90,11 @@ def _steps(
     return tuple((first + rest)[:_MAX_STEPS])
 
 
+def _support(playbook: Playbook | None) -> tuple[str, ...]:
+    named = dict.fromkeys(c.department for c in (playbook.support if playbook else ()))
+    return tuple(d for d in named if playbook and d != playbook.lead.department)
+
+
 def _competence(evidence: Evidence) -> tuple[DraftCompetence, ...]:
     rows = []
     for d in evidence.duties:
@@ -178,7 +183,7 @@ def extractive(
         risks=_risks(signals, playbook),
         steps=_steps(guide.steps, signals, evidence),
         lead_department=guide.lead.department,
-        support_departments=tuple(c.department for c in (playbook.support if playbook else ())),
+        support_departments=_support(playbook),
         competence=_competence(evidence),
         escalation=escalation,
         resident_script=guide.script,
