@@ -1,0 +1,28 @@
+"""``advisor-eval``: the door of the harness; one module for each measure's command."""
+
+import sys
+
+import click
+
+from corpus.errors import CorpusError
+from eval.citations_command import citations
+from eval.errors import EvalError
+from eval.retrieval_command import retrieval
+
+COMMANDS: tuple[click.Command, ...] = (citations, retrieval)
+"""Every measure that can be run; a new one is added here."""
+
+
+class _Evaluation(click.Group):
+    """Exit codes of the house: 1 refused input with a Chinese sentence, 2 usage, 3 internal."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; what we know to go wrong becomes one sentence on stderr."""
+        try:
+            return super().invoke(ctx)
+        except (CorpusError, EvalError) as error:
+            click.echo(str(error), err=True)
+            sys.exit(1)
+
+
+main = _Evaluation("advisor-eval", help="智治助手评测。", commands=list(COMMANDS))
