@@ -162,10 +162,14 @@ def _in_order(
 ) -> tuple[Volume, ...]:
     """Oldest first, each knowing what comes after it."""
     ordered = sorted(loose, key=_order)
-    lacking = _lacking(ordered, revisions)
     return tuple(
         replace(
-            one, around=Surroundings(_following(one, ordered[place + 1 :]), succession, lacking)
+            one,
+            around=Surroundings(
+                _following(one, ordered[place + 1 :]),
+                succession,
+                _lacking(one, ordered, revisions),
+            ),
         )
         for place, one in enumerate(ordered)
     )
@@ -176,19 +180,43 @@ def _order(volume: Volume) -> tuple[date, date]:
 
 
 def _following(one: Volume, later: Sequence[Volume]) -> Statute | None:
-    """The next version of the same part 编; a text in one piece follows on every part."""
+    """The next version of the same part 编; a text in one piece follows on every part.
+
+    Gists of some articles do not take the place of a whole text: what they tell of it is that it
+    was revised, see `_lacking`.
+    """
     for other in later:
         parts = {one.statute.part, other.statute.part}
+        if _is_text(one) and not _is_text(other):
+            continue
         if _order(other) > _order(one) and (len(parts) == 1 or None in parts):
             return other.statute
     return None
 
 
-def _lacking(volumes: Sequence[Volume], revisions: Sequence[Revision]) -> Revision | None:
-    """The first known revision of which no text and no gist is at hand."""
-    newest = max((one.statute.version or _NEVER for one in volumes), default=_NEVER)
-    missing = [revision for revision in revisions if newest < revision.revised_on]
+def _is_text(volume: Volume) -> bool:
+    return volume.statute.text_kind is TextKind.VERBATIM
+
+
+def _lacking(
+    one: Volume, volumes: Sequence[Volume], revisions: Sequence[Revision]
+) -> Revision | None:
+    """The first revision known of which we hold no text, from the table or from newer gists."""
+    held = [other for other in volumes if _is_text(other) or not _is_text(one)]
+    newest = max((other.statute.version or _NEVER for other in held), default=_NEVER)
+    known = [*revisions, *(_told_by(other.statute) for other in volumes if other not in held)]
+    missing = [revision for revision in known if newest < revision.revised_on]
     return min(missing, key=lambda revision: revision.in_force_from, default=None)
+
+
+def _told_by(gists: Statute) -> Revision:
+    day = gists.version or _NEVER
+    return Revision(
+        law=gists.title,
+        revised_on=day,
+        in_force_from=gists.effective_from or day,
+        source=gists.source_url or "本库所载新文本要旨",
+    )
 
 
 def _names(volumes: Mapping[str, tuple[Volume, ...]], knowledge: Knowledge) -> Names:
