@@ -20,6 +20,7 @@ from corpus.archive import (
 from corpus.decoding import decode_text
 from corpus.errors import UnreadableDocument
 from corpus.limited_parser import Kind, LimitedParser
+from corpus.pdf_layout import join_wrapped_lines
 
 __all__ = ["SUFFIXES", "RawDocument", "decode_text", "read_documents"]
 
@@ -123,7 +124,8 @@ class _Reader:
             suffix = ".docx"  # renamed, not converted
         if suffix in _PARSED:
             parsed = self._parser.parse(raw, _PARSED[suffix])
-            return parsed.text, parsed.pages_without_text
+            text = join_wrapped_lines(parsed.text) if suffix == ".pdf" else parsed.text
+            return text, parsed.pages_without_text
         if suffix in _OLD_OFFICE:
             raise UnreadableDocument(
                 f"不支持 {suffix} 格式，请用 Word 或 WPS 另存为 .docx 后再试。"

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -140,6 +141,7 @@ class LimitedParser:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": str(_PROGRAM.parent.parent)},
             )
             self._files_read = 0
         if self._child.stdin is None or self._child.stdout is None:

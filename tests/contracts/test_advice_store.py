@@ -11,6 +11,8 @@ import pytest
 from advisor.errors import AdviceExists, BadCursor, IdempotencyConflict, RefusedInput
 from advisor.ports import AdviceStore, AuditEntry, StoredAdvice
 from advisor.store import InMemoryAdviceStore, open_store
+from advisor.store.connection import connect
+from advisor.store.tables import metadata
 
 START = datetime(2026, 3, 1, 9, 30, 0, 123456, tzinfo=UTC)
 POSTGRES = os.environ.get("ADVISOR_TEST_DATABASE_URL")
@@ -162,13 +164,18 @@ class TestSqliteAdviceStore(AdviceStoreContract):
         store.close()
 
 
+@pytest.mark.skipif(POSTGRES is None, reason="ADVISOR_TEST_DATABASE_URL names no PostgreSQL")
 class TestPostgresAdviceStore(AdviceStoreContract):
+    """On a database made for tests alone: its tables are dropped before each test."""
+
     @pytest.fixture
     def store(self) -> Iterator[AdviceStore]:
-        if POSTGRES is None:
-            pytest.skip("ADVISOR_TEST_DATABASE_URL names no PostgreSQL database")
-        store = open_store(POSTGRES)
-        assert not store.list().items, "refusing to test on a database that holds advice"
+        database = connect(str(POSTGRES))
+        with database.begin() as connection:
+            metadata.drop_all(connection)
+            connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
+        database.dispose()
+        store = open_store(str(POSTGRES))
         yield store
         store.close()
 
