@@ -8,6 +8,7 @@ from corpus.errors import CorpusError
 from eval.citations_command import citations
 from eval.errors import EvalError
 from eval.retrieval_command import retrieval
+from indexer.errors import IndexerError
 
 COMMANDS: tuple[click.Command, ...] = (citations, retrieval)
 """Every measure that can be run; a new one is added here."""
@@ -20,7 +21,7 @@ class _Evaluation(click.Group):
         """Run the command; what we know to go wrong becomes one sentence on stderr."""
         try:
             return super().invoke(ctx)
-        except (CorpusError, EvalError) as error:
+        except (CorpusError, EvalError, IndexerError) as error:
             click.echo(str(error), err=True)
             sys.exit(1)
 

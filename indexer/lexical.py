@@ -30,18 +30,20 @@ class FieldWeight:
 DEFAULT_WEIGHTS: Mapping[str, FieldWeight] = MappingProxyType(
     {
         "title": FieldWeight(1.0, 0.5),
-        "path": FieldWeight(0.5, 0.5),
-        "gist": FieldWeight(1.5, 0.3),
+        "path": FieldWeight(1.0, 0.5),
+        "gist": FieldWeight(1.0, 0.5),
         "text": FieldWeight(1.0, 0.75),
     }
 )
+"""Chosen on one half of 1,234 lay questions, where the optimum is flat: Recall@10 stays within 0.02
+for k1 from 0.8 to 2.5 and any one weight halved or doubled."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bm25f:
     """Parameters that are baked into the impacts; a change asks for a new build."""
 
-    k1: float = 1.2
+    k1: float = 1.8
     fields: Mapping[str, FieldWeight] = field(default_factory=lambda: DEFAULT_WEIGHTS)
 
     def __str__(self) -> str:
@@ -59,9 +61,9 @@ class TermSelection:
     are left out unless nothing else is left: they cost the most and tell the least.
     """
 
-    terms: int = 160
-    postings: int = 2_500_000
-    k3: float = 2.0
+    terms: int = 240
+    postings: int = 4_000_000
+    k3: float = 8.0
     common: float = 0.4
 
 
