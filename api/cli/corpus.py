@@ -19,7 +19,7 @@ from corpus.model import Status, TextKind
 from corpus.numerals import format_article
 from corpus.store import CorpusStore
 
-_KEPT = frozenset({"statute", "document", "case"})
+_FLAGS = "flags"
 _EMPTY = frozenset({"index", "skipped"})
 
 
@@ -158,7 +158,7 @@ def status(desk: Desk, *, as_json: bool) -> None:
         f"法规 {found.statutes} 部，条文 {found.articles} 条，文件 {found.documents} 份，"
         f"案例 {found.cases} 个；更新至 {found.as_of}。"
     )
-    click.echo(f"读入文件 {found.files.read} 个，未收入 {len(found.files.skipped)} 个。")
+    click.echo(f"读过文件 {found.files.read} 个，其中 {len(found.files.skipped)} 个没有可收的内容。")
     for one in found.files.skipped:
         click.echo(f"  {one.path}：{one.reason}")
 
@@ -166,7 +166,7 @@ def status(desk: Desk, *, as_json: bool) -> None:
 def _account(store: CorpusStore) -> FilesOut:
     files = store.files()
     return FilesOut(
-        read=sum(one.outcome in _KEPT for one in files),
+        read=sum(one.outcome != _FLAGS for one in files),
         skipped=tuple(
             SkippedFileOut(path=one.name, reason=one.reason)
             for one in files

@@ -9,7 +9,6 @@ from typing import Literal, TypedDict, Unpack
 import click
 
 from advisor.errors import RefusedInput
-from advisor.intake import to_simplified
 from api import labels
 from api.cli.desk import (
     Desk,
@@ -22,6 +21,7 @@ from api.cli.desk import (
 )
 from api.cli.output import emit_json, emit_table
 from api.convert import hit_out
+from api.queries import simplified
 from api.schemas.law import HitOut, SearchOut
 from corpus.region import format_region
 from indexer.batch import answer_rows, read_rows
@@ -66,7 +66,7 @@ def search(desk: Desk, **options: Unpack[SearchOptions]) -> None:
 
 
 def _once(desk: Desk, options: SearchOptions) -> None:
-    query = to_simplified(read_input(options["text"])).strip()
+    query = simplified(read_input(options["text"])).strip()
     if not query:
         raise RefusedInput("empty_query", "检索词为空，请给出检索词。")
     place, day = desk.region(options["region"]), options["on"] or date.today()

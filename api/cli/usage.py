@@ -27,12 +27,12 @@ def _name(error: click.BadParameter) -> str:
 
 
 def _reason(message: str) -> str:
-    """Our own messages are Chinese and stay; click's English ones become one Chinese sentence."""
-    if any("\u4e00" <= character <= "\u9fff" for character in message):
-        return message
+    """Click's English sentences are put into Chinese; our own are Chinese and stay."""
     for begin, told in _CLICK_SAYS:
         if message.startswith(begin):
             return f"{told}（{message}）"
+    if any("\u4e00" <= character <= "\u9fff" for character in message):
+        return message
     return f"命令写法不对（{message}）"
 
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query
 
 from api.convert import hit_out
 from api.deps import OnDate, RegionDep, ServicesDep
+from api.queries import simplified
 from api.schemas.law import SearchOut
 from corpus.region import format_region
 from indexer.retriever import Hit
@@ -23,7 +24,9 @@ def search(
     k: Annotated[int, Query(ge=1, le=100)] = 10,
 ) -> SearchOut:
     """The best hits, best first; other provinces' rules and ended law are never among them."""
-    hits: tuple[Hit, ...] = services.retriever.search(q, kind=kind, k=k, as_of=on, region=region)
+    hits: tuple[Hit, ...] = services.retriever.search(
+        simplified(q), kind=kind, k=k, as_of=on, region=region
+    )
     return SearchOut(
         query=q,
         kind=kind,

@@ -13,7 +13,7 @@ class SkippedFileOut(Outgoing):
 
 
 class FilesOut(Outgoing):
-    """Files something was kept of, and the rest by name; together they are all files seen."""
+    """``read`` counts every text file read; ``skipped`` names those among them nothing was kept of."""
 
     read: int
     skipped: tuple[SkippedFileOut, ...]
