@@ -16,7 +16,7 @@ from corpus.knowledge import Knowledge, load_knowledge
 from corpus.library import Library
 from corpus.region import format_region, parse_region
 from corpus.store import CorpusStore
-from indexer.build import build
+from indexer.build import ensure
 from indexer.retriever import Retriever
 
 
@@ -72,7 +72,9 @@ def open_services(
     parse_region(settings.region)
     library = open_library(settings)
     tell("检查检索索引……")
-    snapshot = build(library, settings.home)
+    snapshot = ensure(library, settings.home)
+    for fault in snapshot.refused:
+        tell(fault)
     retriever = Retriever(snapshot, library)
     store = open_store(settings.store_url)
     knowledge = library.knowledge
