@@ -24,6 +24,7 @@ _SPACES = {
     f"{WORD}cr": "\n",
     f"{WORD}noBreakHyphen": "-",
 }
+_XML_NO_MEMORY = 2  # libxml2's XML_ERR_NO_MEMORY, in an lxml.etree.XMLSyntaxError
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
@@ -42,7 +43,7 @@ def docx_text(path: Path) -> str:
     except (MemoryError, RecursionError):
         raise
     except Exception as error:
-        if "allocation failed" in str(error):  # how libxml2 says MemoryError
+        if getattr(error, "code", None) == _XML_NO_MEMORY:
             raise MemoryError from error
         raise UnreadableDocument("Word 文件已损坏，无法打开。") from error
 
