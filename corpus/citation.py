@@ -2,11 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from corpus.citation_names import Named, NameLookup, Names
 from corpus.citation_numbers import ARTICLE, Place, read_group
-from corpus.citation_quotes import Quote, heading_quote, quote_before, quotes_after
+from corpus.citation_quotes import (
+    Quote,
+    attributed_spans,
+    heading_quote,
+    quote_before,
+    quotes_after,
+)
 from corpus.model import Citation
 
 _THING = re.compile(
@@ -19,6 +24,7 @@ _AFTER_CUE = re.compile(
     r"(?:规定|第.{1,4}款|第.{1,5}项|款|项|[：:]?[“「『\"])"
 )
 _BEFORE_CUE = re.compile(r"(?:根据|依据|依照|按照|违反|适用|触犯|参照|援引|[依据按照])[ \u3000*]*$")
+_BLANKS = frozenset(" \u3000\t")
 _LINE_START = re.compile(r"(?:^|\n)[ \u3000\t>#*\-•]*$")
 
 
@@ -47,12 +53,13 @@ class _Reader:
         self._names = Names(text, names)
         self._since = 0
         self._heading_at = -1
+        self._spans = list(reversed(attributed_spans(text)))
 
     def read(self) -> Iterator[Citation]:
         at = 0
         while (anchor := ARTICLE.search(self._text, at)) is not None:
-            at = anchor.end()
-            if (named := self._belongs(anchor)) is None:
+            at = self._past_quotation(anchor)
+            if at > anchor.end() or (named := self._belongs(anchor)) is None:
                 continue
             places = read_group(self._text, anchor)
             if not places:
@@ -64,6 +71,13 @@ class _Reader:
             found, at = self._bound(named, places, anchor)
             self._since = at
             yield from found
+
+    def _past_quotation(self, anchor: re.Match[str]) -> int:
+        """Where to read on: behind the quotation the number stands in, else behind the number."""
+        while self._spans and self._spans[-1][1] <= anchor.start():
+            self._spans.pop()
+        inside = self._spans and self._spans[-1][0] < anchor.start()
+        return max(anchor.end(), self._spans[-1][1]) if inside else anchor.end()
 
     def _belongs(self, anchor: re.Match[str]) -> Named | None:
         """The law an article number belongs to; None when it is no citation at all."""
@@ -113,24 +127,27 @@ class _Reader:
         """The citations of a group with the wording ascribed to it, and where to read on."""
         end = places[-1].end
         quotes: tuple[Quote, ...] = quotes_after(self._text, end)
-        at_line = _LINE_START.search(self._text, max(0, anchor.start() - 12), anchor.start())
-        if not quotes and (named.start < anchor.start() or at_line is not None):
-            set_off = self._set_as_text(end, at_line is not None)
-            heading = heading_quote(self._text, end) if set_off else None
-            if heading is not None:
-                self._heading_at = heading.end
-                quotes = (heading,)
+        if not quotes and self._text[end : end + 1] in _BLANKS:
+            quotes = self._set_as_text(named, anchor, end)
         if not quotes:
             earlier = quote_before(self._text, named.start, self._since)
             quotes = (earlier,) if earlier is not None else ()
         start = min(named.start, places[0].start)
-        places[0] = replace(places[0], start=start)
+        places[0] = places[0]._replace(start=start)
         found = [self._citation(named.law, p, q) for p in places for q in (quotes or (None,))]
         return found, max(end, quotes[-1].end if quotes else end)
 
-    def _set_as_text(self, at: int, at_line: bool) -> bool:
+    def _set_as_text(self, named: Named, anchor: re.Match[str], end: int) -> tuple[Quote, ...]:
         """A full-width space, or any space in a heading line, sets off the statute's wording."""
-        return self._text[at : at + 1] == "\u3000" or (at_line and self._text[at : at + 1] in " \t")
+        start = anchor.start()
+        at_line = _LINE_START.search(self._text, max(0, start - 12), start) is not None
+        if not at_line and (named.start == start or self._text[end] != "\u3000"):
+            return ()
+        heading = heading_quote(self._text, end)
+        if heading is None:
+            return ()
+        self._heading_at = heading.end
+        return (heading,)
 
     def _citation(self, law: str | None, place: Place, quote: Quote | None) -> Citation:
         return Citation(

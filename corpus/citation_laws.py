@@ -1,9 +1,11 @@
 """The law a citation names, as it stands at a date in a place: held and in force, or why not."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import accumulate
 from typing import TypeVar
 
 from corpus.lawbook import ArticleText, LawBook
@@ -24,6 +26,9 @@ from corpus.region import covers, format_region
 _YEAR_NOTE = re.compile(r"\s*[（(\[〔]\s*([0-9０-９]{4})\s*年?[^（）()\[\]〔〕]{0,12}[）)\]〕]\s*$")
 _HERE = re.compile(r"^(?:我|本|该)?(省|市|区|县)(?=.{2,}(?:条例|办法|规定|规则|细则|实施))")
 _SEPARATOR = "\x00"
+_RUNS = re.compile(r"[\u4e00-\u9fff]+")
+_SHORTEST_RUN = 4
+_MOST_CANDIDATES = 20
 _K = TypeVar("_K")
 _V = TypeVar("_V")
 
@@ -66,7 +71,7 @@ class Shelf:
     as_of: date
     region: Region
     _laws: dict[str, LawAt] = field(default_factory=dict)
-    _articles: dict[tuple[str, ArticleNumber], ArticleText | None] = field(default_factory=dict)
+    _articles: dict[tuple[str, int, int], ArticleText | None] = field(default_factory=dict)
     _whole: dict[str, "WholeText"] = field(default_factory=dict)
     _titles: dict[str, str | None] = field(default_factory=dict)
 
@@ -86,7 +91,7 @@ class Shelf:
 
     def article(self, statute: Statute, number: ArticleNumber) -> ArticleText | None:
         """One article of one version."""
-        key = (statute.id, number)
+        key = (statute.id, number.main, number.sub)
         try:
             return self._articles[key]
         except KeyError:
@@ -100,7 +105,7 @@ class Shelf:
             if statute.text_kind is TextKind.GIST:
                 continue
             if statute.id not in self._whole:
-                _trim(self._whole, 64)
+                _trim(self._whole, 4_000)
                 self._whole[statute.id] = WholeText.of(self.book, statute)
             found = self._whole[statute.id].find(quote)
             if found is not None:
@@ -168,43 +173,32 @@ class WholeText:
     """All articles of one version in one string, to find where a quotation really stands."""
 
     text: str
-    places: tuple[tuple[int, ArticleText], ...]
+    starts: tuple[int, ...]
+    views: tuple[ArticleText, ...]
 
     @classmethod
     def of(cls, book: LawBook, statute: Statute) -> "WholeText":
         """Read every article of the version."""
-        parts: list[str] = []
-        places: list[tuple[int, ArticleText]] = []
-        at = 0
-        for view in book.articles_of(statute):
-            line = wording(view.text).text
-            places.append((at, view))
-            parts.append(line)
-            at += len(line) + 1
-        return cls(_SEPARATOR.join(parts), tuple(places))
+        views = tuple(book.articles_of(statute))
+        starts = accumulate((len(v.text) + 1 for v in views), initial=0)
+        return cls(_SEPARATOR.join(v.text for v in views), tuple(starts)[:-1], views)
 
     def find(self, quote: str) -> ArticleText | None:
-        """The article that holds the wording as whole sentences."""
-        longest = max(quote.split("…"), key=len).strip("。,;:、!?")
-        if not longest:
-            return None
-        at = self.text.find(longest)
-        while at >= 0:
-            view = self._at(at)
+        """The article that holds the wording as whole sentences.
+
+        The longest run of characters without marks leads to the few articles worth comparing.
+        """
+        run = max(_RUNS.findall(quote), key=len, default="")
+        at = self.text.find(run) if len(run) >= _SHORTEST_RUN else -1
+        for _ in range(_MOST_CANDIDATES):
+            if at < 0:
+                return None
+            place = bisect_right(self.starts, at) - 1
+            view = self.views[place]
             if compare(quote, wording(view.text)) is Fit.EXACT:
                 return view
-            at = self.text.find(longest, at + 1)
+            at = self.text.find(run, self.starts[place] + len(view.text))
         return None
-
-    def _at(self, at: int) -> ArticleText:
-        low, high = 0, len(self.places)
-        while high - low > 1:
-            middle = (low + high) // 2
-            if self.places[middle][0] <= at:
-                low = middle
-            else:
-                high = middle
-        return self.places[low][1]
 
 
 def _years(statute: Statute) -> set[int]:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 NameLookup = Callable[[str], str | None]
 """Any way to write a law's name to its full title; None when unknown."""
@@ -62,13 +64,30 @@ _LAST_CHARS = frozenset("法典例定则释决程知见复准范章宪")
 _TEXTUAL = re.compile(rf"[\u4e00-\u9fff（）()]{{2,40}}?{_ENDING}")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """The name found before an article number, and where the mention begins."""
 
     law: str | None
     start: int
     private: bool = False  # a contract or house rule: no law citation
+
+
+class _Title(NamedTuple):
+    """What the words between 《 and 》 are by themselves."""
+
+    ending: str | None  # 《条例》 alone: the law of that kind named last
+    private: bool
+    lawlike: bool
+
+
+@lru_cache(maxsize=8192)
+def _title(name: str) -> _Title:
+    generic = _GENERIC.fullmatch(name)
+    return _Title(
+        ending=generic[1] if generic is not None else None,
+        private=_PRIVATE.search(name) is not None,
+        lawlike=_LAWLIKE.search(name) is not None,
+    )
 
 
 @dataclass(slots=True)
@@ -133,11 +152,10 @@ class Names:
         while self._next < len(self._titles) and self._titles[self._next][2] <= at:
             name, start, _ = self._titles[self._next]
             self._next += 1
-            if _GENERIC.fullmatch(name):
+            kind = _title(name)
+            if kind.ending is not None or (kind.private and not self._resolves(name)):
                 continue
-            if _PRIVATE.search(name) and not self._resolves(name):
-                continue
-            if _LAWLIKE.search(name) or self._resolves(name):
+            if kind.lawlike or self._resolves(name):
                 self._remember(Named(self._short.get(name, name), start))
 
     def _remember(self, named: Named) -> None:
@@ -186,10 +204,10 @@ class Names:
         if title is None:
             return None
         name, start = title
-        generic = _GENERIC.fullmatch(name)
-        if generic is not None and name not in self._short:
-            return Named(self._recall(generic[1]), start)
-        if _PRIVATE.search(name) and not self._resolves(name):
+        kind = _title(name)
+        if kind.ending is not None and name not in self._short:
+            return Named(self._recall(kind.ending), start)
+        if kind.private and not self._resolves(name):
             return Named(None, start, private=True)
         return Named(self._short.get(name, name) + note, start)
 

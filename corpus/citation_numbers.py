@@ -1,7 +1,7 @@
 """Reading article numbers: lists, ranges, sub-numbers, paragraphs and items behind one law."""
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from corpus.citation_names import NUM
 from corpus.errors import NumberError
@@ -35,8 +35,7 @@ _LONGEST_RANGE = 100
 _MAX_ARTICLE = 9999
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One article, paragraph or item of a group, with its span."""
 
     number: ArticleNumber
@@ -82,6 +81,15 @@ def _next_sub(text: str, places: list[Place]) -> bool:
 
 def _numbers(anchor: re.Match[str]) -> list[Place]:
     """第288、289条 and 第288至290条: the numbers before one 条."""
+    sub = _value(anchor["late"] or anchor["early"] or "零") or 0
+    value = _value(anchor["numbers"])
+    if value is not None:
+        number = ArticleNumber(value, sub)
+        return [Place(number, *anchor.span())] if 1 <= value <= _MAX_ARTICLE else []
+    return _listed(anchor, sub)
+
+
+def _listed(anchor: re.Match[str], sub: int) -> list[Place]:
     found: list[Place] = []
     offset = anchor.start("numbers")
     for m in _NUMBER.finditer(anchor["numbers"]):
@@ -92,10 +100,9 @@ def _numbers(anchor: re.Match[str]) -> list[Place]:
         if m["to"] and found:
             found.extend(_between(found[-1], place))
         found.append(place)
-    sub = _value(anchor["late"] or anchor["early"] or "零")
-    number = ArticleNumber(found[-1].number.main, sub or 0)
-    found[-1] = replace(found[-1], number=number, end=anchor.end())
-    found[0] = replace(found[0], start=anchor.start())
+    last = found[-1]
+    found[-1] = last._replace(number=ArticleNumber(last.number.main, sub), end=anchor.end())
+    found[0] = found[0]._replace(start=anchor.start())
     return found
 
 
@@ -107,7 +114,7 @@ def _extend(text: str, places: list[Place]) -> None:
         return
     places[-1] = found
     while (link := _LINK.match(text, found.end)) is not None:
-        base = replace(found, item=None)
+        base = found._replace(item=None)
         found = _paragraph_or_item(text, base, link.end(), first=False)
         if found is None:
             return

@@ -1,10 +1,11 @@
 """Which quoted wording belongs to a citation: what follows 规定：, or stands before （…第…条）."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _OPEN = {"“": "”", "「": "」", "『": "』", '"': '"', "＂": "＂", "‘": "’"}
 _LONGEST = 20_000
+_SHORTEST_BEFORE = 6
 _SAYS = "|".join(
     (
         *("规定", "明确", "指出", "载明", "写明", "写道", "要求", "称", "表述", "内容", "原文"),
@@ -29,10 +30,15 @@ _CHAIN = re.compile(r"[、，,；;和及与]{1,2}[ \u3000]*(?=[“「『\"])")
 _AFTER_QUOTE = re.compile(
     r"[ \u3000]*(?:[（(\[【]|——|--|—)[ \u3000]*(?:见|依据|根据|引自|出自|摘自|参见|载)?[：: ]*$"
 )
+_ATTRIBUTION = re.compile(
+    r"[”」』\"][ \u3000]*(?:[（(\[【]|——|--|—)[ \u3000*]*"
+    r"(?:见|依据|根据|引自|出自|摘自|参见|载)?[：: *]*"
+    r"(?=(?:《(?:[^《》\n]|《[^《》\n]*》){1,150}》|[\u4e00-\u9fff]{2,40}?)(?:（[^（）\n]{1,30}）)?"
+    r"[ \u3000]*第?[ \u3000]*[〇零一二三四五六七八九十百千0-9０-９]+[ \u3000]*条)"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """Wording with its place, marks included."""
 
     text: str
@@ -63,6 +69,23 @@ def quotes_after(text: str, at: int) -> tuple[Quote, ...]:
     return ()
 
 
+def attributed_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Quotations that a bracketed or dashed citation follows: “…”（《…》第…条）.
+
+    What such a quotation itself cites are the statute's own words.
+    """
+    found: list[tuple[int, int]] = []
+    if "条" not in text:
+        return ()
+    for m in _ATTRIBUTION.finditer(text):
+        closer = m[0][0]
+        opener = next(o for o, c in _OPEN.items() if c == closer)
+        start = _opening(text, m.start(), opener, closer, found[-1][1] if found else 0)
+        if start is not None:
+            found.append((start, m.start() + 1))
+    return tuple(found)
+
+
 def quote_before(text: str, at: int, since: int) -> Quote | None:
     """The marked wording that a bracketed or dashed citation starting at ``at`` follows."""
     link = _AFTER_QUOTE.search(text, max(since, at - 12), at)
@@ -73,7 +96,7 @@ def quote_before(text: str, at: int, since: int) -> Quote | None:
     if opener is None:
         return None
     start = _opening(text, link.start() - 1, opener, close, since)
-    if start is None or link.start() - start < 10:
+    if start is None or link.start() - start < _SHORTEST_BEFORE:
         return None
     return Quote(text[start + 1 : link.start() - 1], start, link.start())
 
@@ -108,38 +131,47 @@ def _marked_chain(text: str, at: int) -> tuple[Quote, ...]:
 
 
 def _closing(text: str, at: int) -> int | None:
-    """Where the quotation opened at ``at`` closes, marks inside it balanced."""
+    """Where the quotation opened at ``at`` closes, marks inside it balanced.
+
+    Where they do not balance it is the last mark of the passage: too much wording is refused,
+    too little could pass for a whole sentence.
+    """
     opener, closer = text[at], _OPEN[text[at]]
-    limit = min(len(text), at + _LONGEST)
+    limit = _passage_end(text, at)
     if opener == closer:
         end = text.find(closer, at + 1, limit)
         return end if end >= 0 else None
-    end = text.find(closer, at + 1, limit)
-    first = end
-    depth_at = at + 1
-    depth = 1
+    end, last = text.find(closer, at + 1, limit), -1
+    depth, counted = 1, at + 1
     while end >= 0:
-        depth += text.count(opener, depth_at, end) - 1
+        depth += text.count(opener, counted, end) - 1
         if depth == 0:
             return end
-        depth_at = end + 1
+        counted, last = end + 1, end
         end = text.find(closer, end + 1, limit)
-    return first if first >= 0 else None
+    return last if last >= 0 else None
+
+
+def _passage_end(text: str, at: int) -> int:
+    end = text.find("\n\n", at, at + _LONGEST)
+    return end if end >= 0 else min(len(text), at + _LONGEST)
 
 
 def _opening(text: str, at: int, opener: str, closer: str, since: int) -> int | None:
+    """Where the quotation closed at ``at`` opens: the first mark of the passage left unclosed."""
+    since = max(since, at - _LONGEST, text.rfind("\n\n", 0, at))
     if opener == closer:
         start = text.rfind(opener, since, at)
         return start if start >= 0 else None
-    depth = 1
-    for i in range(at - 1, max(since, at - _LONGEST) - 1, -1):
-        if text[i] == closer:
-            depth += 1
-        elif text[i] == opener:
-            depth -= 1
-            if depth == 0:
-                return i
-    return None
+    first, depth = -1, 0
+    here = text.find(opener, since, at)
+    while here >= 0:
+        if depth <= 0:
+            first, depth = here, 0
+        after = text.find(opener, here + 1, at)
+        depth += 1 - text.count(closer, here, after if after >= 0 else at)
+        here = after
+    return first if depth > 0 else None
 
 
 def _unmarked(text: str, at: int) -> tuple[Quote, ...]:

@@ -1,8 +1,8 @@
 """Judging one citation against the law it names: the article, its paragraphs, its wording."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from corpus.citation_laws import LawAt, Refusal, Shelf
 from corpus.lawbook import ArticleText
@@ -23,8 +23,7 @@ _LONGEST_TERM = 12
 _SENTENCE_MARKS = frozenset("。;:!?,…")
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(NamedTuple):
     """A verdict before it is tied to a place in the text."""
 
     verdict: VerdictKind

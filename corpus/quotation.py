@@ -24,11 +24,11 @@ _DECIMAL_POINT = re.compile(r"(?<=[0-9０-９])[.．](?=[0-9０-９])")
 _OMISSION = re.compile(r"\(?(?:…|⋯|\.{3,}|。{3,}|·{3,}|\(略\))+\)?")
 
 
-def _same_form() -> dict[int, str | None]:
+def _same_form() -> dict[str, str]:
     """One character for every way to write the same sign; nothing for what cannot be seen."""
-    table: dict[int, str | None] = {c: chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)}
+    table = {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)}
     for c in range(0x2E80, 0x2FE0):  # Kangxi radicals that PDF text layers put for characters
-        table[c] = unicodedata.normalize("NFKC", chr(c))
+        table[chr(c)] = unicodedata.normalize("NFKC", chr(c))
     groups = {
         '"': "“”„‟＂「」『』﹁﹂﹃﹄‘’＇'`",
         "(": "（〔【［[{｛",
@@ -44,15 +44,20 @@ def _same_form() -> dict[int, str | None]:
         ":": "∶︰",
     }
     for sign, variants in groups.items():
-        table.update({ord(v): sign for v in variants})
+        table.update(dict.fromkeys(variants, sign))
     unseen = " \t\r\n\v\f\u00a0\u3000\u1680\u202f\u205f\u2028\u2029\u0085*_"
     unseen += "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
-    table.update({ord(c): None for c in unseen})
-    table.update({c: None for c in range(0x2000, 0x200B)})
-    return table
+    table.update(dict.fromkeys(unseen, ""))
+    table.update({chr(c): "" for c in range(0x2000, 0x200B)})
+    return {c: form for c, form in table.items() if c != form}
 
 
-_TABLE = _same_form()
+_FORM = _same_form()
+_SIGN = re.compile("[" + re.escape("".join(_FORM)) + "]")
+
+
+def _form(sign: re.Match[str]) -> str:
+    return _FORM[sign[0]]
 
 
 def normalise(text: str) -> str:
@@ -63,7 +68,7 @@ def normalise(text: str) -> str:
     """
     if "." in text or "．" in text:
         text = _DECIMAL_POINT.sub("\u2024", text)
-    plain = text.translate(_TABLE)
+    plain = _SIGN.sub(_form, text)
     if ELLIPSIS in plain or "⋯" in plain or "。。。" in plain or "···" in plain or "(略)" in plain:
         plain = _OMISSION.sub(ELLIPSIS, plain)
     return plain
@@ -175,6 +180,11 @@ def compare(quote: str, article: Wording, span: tuple[int, int] | None = None) -
         span: the slice of ``article.text`` to look in; everything when None.
     """
     begin, end = span or (0, len(article.text))
+    if (
+        ELLIPSIS in article.text
+        and _contiguous(quote.strip("。,;:、!?"), article, begin, end) is Fit.EXACT
+    ):
+        return Fit.EXACT
     segments = [s.strip("。,;:、!?") for s in quote.split(ELLIPSIS)]
     if len(segments) == 1:
         return _contiguous(segments[0], article, begin, end)

@@ -4,7 +4,7 @@ import random
 import re
 from collections.abc import Callable, Mapping
 
-from eval.mutants import Trial
+from eval.mutants import ITEM_LINE, Trial
 from eval.phrasing import Reference, write
 from eval.specimens import Specimen, Specimens
 
@@ -18,7 +18,6 @@ _HALF = str.maketrans(
 )
 _WIDE = str.maketrans({c: chr(ord(c) + 0xFEE0) for c in "0123456789,;:()%"})
 _QUOTES = str.maketrans({"《": "〈", "》": "〉", "“": "‘", "”": "’", "—": "－", "·": "•"})
-_ITEM_LINE = re.compile(r"^[（(]?[一二三四五六七八九十0-9]+[）)、.．]")
 _PLAIN_NAME = re.compile(r"^[\u4e00-\u9fff]{4,30}$")
 _UNMARKED_END = ("法", "法典", "条例")
 
@@ -107,7 +106,7 @@ def _unmarked(drawn: Specimen, rng: random.Random) -> Reference | None:
 
 def _paragraph(drawn: Specimen, rng: random.Random) -> Reference | None:
     lines = drawn.lines
-    if len(lines) < 2 or any(_ITEM_LINE.match(line) for line in lines):
+    if len(lines) < 2 or any(ITEM_LINE.match(line) for line in lines):
         return None
     at = rng.randrange(len(lines))
     return Reference(drawn.title, drawn.number, lines[at], paragraph=at + 1)

@@ -17,6 +17,7 @@ _NUMERAL = re.compile(
 )
 _PERIOD = re.compile(r"(?<=[一二三四五六七八九十0-9])(?:日|个月|月|年|天|小时|个工作日)")
 _INSIDE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?=[\u4e00-\u9fff]{2})")
+ITEM_LINE = re.compile(r"[（(]?[一二三四五六七八九十0-9]+[）)、.．]")
 _SENTENCE = re.compile(r"[^。]+。")
 _WORDS = (
     "一般",
@@ -312,7 +313,7 @@ def _missing_paragraph(specimens: Specimens, rng: random.Random) -> Reference | 
 def _wrong_paragraph(specimens: Specimens, rng: random.Random) -> Reference | None:
     drawn = _drawn(specimens, rng)
     lines = drawn.lines
-    if len(lines) < 2 or any(line.startswith(("（", "(")) for line in lines):
+    if len(lines) < 2 or any(ITEM_LINE.match(line) for line in lines):
         return None
     wrong, right = rng.sample(range(len(lines)), 2)
     if plain(lines[right]) in plain(lines[wrong]):
