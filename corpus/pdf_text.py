@@ -4,7 +4,7 @@ import contextlib
 from pathlib import Path
 
 import pypdf
-from pypdf.errors import DependencyError
+from pypdf.errors import DependencyError, LimitReachedError
 
 from corpus.errors import UnreadableDocument
 
@@ -26,6 +26,8 @@ def pdf_text(path: Path) -> tuple[str, list[int]]:
         raise
     except DependencyError as error:  # a cipher that needs a library we do not ship
         raise UnreadableDocument(_ENCRYPTED) from error
+    except LimitReachedError as error:  # pypdf's own guard against streams that unpack to gigabytes
+        raise MemoryError from error
     except Exception as error:
         raise UnreadableDocument("PDF 文件已损坏，无法打开。") from error
     if not any(page.strip() for page in pages):

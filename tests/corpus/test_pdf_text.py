@@ -1,6 +1,7 @@
 """PDF files: the text layer in paragraphs, and what has none."""
 
 import io
+import zlib
 from pathlib import Path
 
 import pypdf
@@ -133,6 +134,19 @@ def test_pdf_that_only_forbids_printing_is_read(tmp_path, parser):
     path = tmp_path / "a.pdf"
     path.write_bytes(pdf_bytes("Article one", password="", owner="owner"))
     assert one(path, parser).text == "Article one"
+
+
+def test_a_stream_that_unpacks_to_gigabytes_is_said_to_be_too_large(tmp_path, parser):
+    packer = zlib.compressobj(9)
+    operators = b"BT (a) Tj ET\n" * 100_000
+    packed = b"".join(packer.compress(operators) for _ in range(200)) + packer.flush()
+    plain = pdf_bytes("")
+    place = plain.index(b"/Length 0")
+    end = plain.index(b"endstream", place)
+    dictionary = b"/Length %d /Filter /FlateDecode >>\nstream\n" % len(packed)
+    path = tmp_path / "大.pdf"
+    path.write_bytes(plain[:place] + dictionary + packed + b"\n" + plain[end:])
+    assert "过大" in (one(path, parser).skip_reason or "")
 
 
 @pytest.mark.parametrize(

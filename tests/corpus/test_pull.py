@@ -21,7 +21,7 @@ from corpus.errors import (
     PullError,
     SourceUnreachable,
 )
-from corpus.pull import Source, find_source, load_sources, pull
+from corpus.pull import Source, pull
 
 PADDING = bytes(range(256)) * 4000  # stored, not packed: the archive is about a megabyte
 
@@ -314,48 +314,3 @@ def test_a_folder_that_cannot_be_written_is_said(site, tmp_path):
     blocked.write_text("in the way")
     with pytest.raises(PullError, match="无法写入"):
         pull(source(site), blocked, silent, limits())
-
-
-def test_the_shipped_manifest_names_the_public_collection():
-    manifest = load_sources()
-    assert find_source() == find_source("lawrefbook") == manifest.sources[0]
-    assert find_source().url.startswith("https://")
-    assert find_source().sha256 is None
-    assert find_source().licence
-    assert {guide.name for guide in manifest.guides} >= {"flk"}
-    assert any("advisor corpus add" in step for step in manifest.guides[0].steps)
-
-
-def test_a_source_is_found_by_url_and_by_manifest(tmp_path):
-    assert find_source("https://example.org/x/laws-2025.tar.gz").format == "tar.gz"
-    assert find_source("https://example.org/法规.zip").name == "download"
-    manifest = tmp_path / "m.json"
-    manifest.write_text(
-        '{"sources": [{"name": "a", "url": "http://x/a.zip"}, {"name": "b", "url": "http://x/b.zip"}]}'
-    )
-    assert find_source(f"{manifest}#b").name == "b"
-    with pytest.raises(PullError, match="a、b"):
-        find_source(str(manifest))
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("sources: [{name: a, url: 'ftp://x/a.zip'}]", "url"),
-        ("sources: [{name: a, url: 'http://x/a', sha256: abc}]", "sha256"),
-        ("sources: [{name: ../a, url: 'http://x/a'}]", "name"),
-        ("- just a list", "整体结构"),
-        ("a: [", "YAML"),
-    ],
-)
-def test_a_wrong_manifest_names_its_field(tmp_path, text, told):
-    path = tmp_path / "m.yaml"
-    path.write_text(text)
-    with pytest.raises(PullError, match=told):
-        load_sources(path)
-
-
-@pytest.mark.parametrize("wanted", ["unknown", "missing.yaml"])
-def test_an_unknown_source_is_said(wanted):
-    with pytest.raises(PullError):
-        find_source(wanted)
