@@ -5,12 +5,14 @@ import sys
 
 import structlog
 
+_OUR_LOGGERS = ("api", "advisor", "indexer", "corpus")
+
 
 def configure(level: str = "WARNING") -> None:
     """Send our own events and those of the libraries to stderr as JSON lines.
 
     Args:
-        level: Least severity shown, a name of the ``logging`` module.
+        level: Least severity shown of our own events, a name of the ``logging`` module.
     """
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
@@ -35,7 +37,10 @@ def configure(level: str = "WARNING") -> None:
     )
     root = logging.getLogger()
     root.handlers[:] = [stream]
-    root.setLevel(level)
+    # Libraries stay at warnings: what they tell in passing (httpx: every URL) may hold a complaint.
+    root.setLevel(logging.WARNING)
+    for ours in _OUR_LOGGERS:
+        logging.getLogger(ours).setLevel(level)
 
 
 def _without_message(

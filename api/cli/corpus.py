@@ -140,16 +140,17 @@ def _validity_lines(found: ArticleOut) -> Iterator[str]:
 @json_option
 @pass_desk
 def status(desk: Desk, *, as_json: bool) -> None:
-    """Counts, date, and the account of every file."""
-    library = desk.library()
-    counts = library.counts()
+    """Texts stored and, where we hold none, our own; the date; the account of every file."""
+    library, store = desk.library(), desk.store()
+    held = store.counts()
+    ours = [one for one in library.statutes() if one.text_kind is TextKind.GIST]
     found = CorpusStatusOut(
-        statutes=counts["statutes"],
-        articles=counts["articles"],
-        documents=counts["documents"],
-        cases=counts["cases"],
+        statutes=held["statutes"] + len(ours),
+        articles=held["articles"] + sum(len(library.articles_of(one)) for one in ours),
+        documents=held["documents"],
+        cases=len(library.cases()),
         as_of=library.as_of,
-        files=_account(desk.store()),
+        files=_account(store),
     )
     if as_json:
         emit_json(found)
@@ -158,7 +159,9 @@ def status(desk: Desk, *, as_json: bool) -> None:
         f"法规 {found.statutes} 部，条文 {found.articles} 条，文件 {found.documents} 份，"
         f"案例 {found.cases} 个；更新至 {found.as_of}。"
     )
-    click.echo(f"读过文件 {found.files.read} 个，其中 {len(found.files.skipped)} 个没有可收的内容。")
+    click.echo(
+        f"读过文件 {found.files.read} 个，其中 {len(found.files.skipped)} 个没有可收的内容。"
+    )
     for one in found.files.skipped:
         click.echo(f"  {one.path}：{one.reason}")
 

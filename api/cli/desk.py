@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from socket import socket
 
 import click
 
 from advisor.bootstrap import Services, open_library, open_services
 from advisor.settings import Settings
+from api.cli.listening import listen
 from corpus.decoding import decode_text
 from corpus.errors import UnreadableDocument
 from corpus.library import Library
@@ -36,6 +38,7 @@ class Desk:
     store_of: Callable[[Settings], CorpusStore] = _open_store
     services_of: Callable[[Settings, Callable[[str], None]], Services] = _open_services
     library_of: Callable[[Settings], Library] = open_library
+    listen: Callable[[Services, socket], None] = listen
 
     def services(self) -> Services:
         """Everything, opened now; progress is told on stderr."""

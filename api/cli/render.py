@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from api import labels
+from api.cli.folding import Folded
 from api.plain import article_name, case_facts, evidence_marks, law_facts
 from api.schemas.advice import AdviceOut, LegalBasisOut, PlanOut, PointOut, PrecedentOut
 
@@ -41,12 +42,12 @@ def _banner(advice: AdviceOut) -> Panel:
         ("   属地 ", "dim"),
         labels.place(advice.complaint.region),
     )
-    reasons = [Text(f"· {reason}") for reason in triage.reasons]
+    reasons = [Folded(reason, "· ") for reason in triage.reasons]
     abstained = (
-        [Text("未能确定事项类型，以下内容仅供初步核查。")] if advice.matter.abstained else []
+        [Folded("未能确定事项类型，以下内容仅供初步核查。")] if advice.matter.abstained else []
     )
     others = "、".join(one.name for one in advice.matter.alternatives)
-    also = [Text(f"也可能是：{others}", style="dim")] if others else []
+    also = [Folded(Text(others, style="dim"), "也可能是：")] if others else []
     body = Group(line, *abstained, *reasons, *also)
     return Panel(body, title=Text(advice.matter.name, style="bold"), title_align="left")
 
@@ -59,14 +60,14 @@ def _points(title: str, items: Iterable[PointOut], mark: str = "·") -> list[Ren
 
 
 def _point(mark: str, item: PointOut) -> Padding:
-    line = Text.assemble(f"{mark} {item.text}", (evidence_marks(item.evidence), "cyan"))
-    return Padding(line, (0, 0, 0, 2))
+    line = Text.assemble(item.text, (evidence_marks(item.evidence), "cyan"))
+    return Padding(Folded(line, f"{mark} "), (0, 0, 0, 2))
 
 
 def _analysis(advice: AdviceOut) -> Group:
     analysis = advice.analysis
     return Group(
-        Text(analysis.summary),
+        Folded(analysis.summary),
         *_points("各方诉求", analysis.parties),
         *_points("已知事实", analysis.facts),
         *_points("还要查清", analysis.missing_facts, "□"),
@@ -76,14 +77,19 @@ def _analysis(advice: AdviceOut) -> Group:
 
 
 def _plan(plan: PlanOut) -> Group:
-    table = Table("序号", "做什么", "谁来办", "期限", "依据", header_style="bold", show_lines=True)
+    table = Table(header_style="bold", show_lines=True, expand=True)
+    table.add_column("序号", no_wrap=True)
+    table.add_column("做什么", ratio=5)
+    table.add_column("谁来办", ratio=3)
+    table.add_column("期限", no_wrap=True)
+    table.add_column("依据", max_width=13)
     for step in plan.steps:
         table.add_row(
             str(step.order),
-            Text(step.action),
-            Text(step.owner),
+            Folded(step.action),
+            Folded(step.owner),
             labels.deadline(step.deadline_days),
-            Text(" ".join(step.evidence)),
+            Folded(" ".join(step.evidence)),
         )
     support = "、".join(plan.support_departments)
     competence = (
@@ -91,23 +97,24 @@ def _plan(plan: PlanOut) -> Group:
         for one in plan.competence
     )
     return Group(
-        Text.assemble(("牵头单位 ", "dim"), (plan.lead_department, "bold")),
-        *([Text.assemble(("配合单位 ", "dim"), support)] if support else []),
+        Folded(Text(plan.lead_department, style="bold"), "牵头单位 "),
+        *([Folded(support, "配合单位 ")] if support else []),
         table,
         *([Text("为什么由这些单位办", style="bold")] if plan.competence else []),
         *competence,
-        Text.assemble(("办不下来时 ", "bold"), plan.escalation),
-        Panel(Text(plan.resident_script), title="群众告知口径", title_align="left"),
+        Text("办不下来时", style="bold"),
+        Padding(Folded(plan.escalation), (0, 0, 0, 2)),
+        Panel(Folded(plan.resident_script), title="群众告知口径", title_align="left"),
     )
 
 
 def _laws(items: Iterable[LegalBasisOut]) -> Group:
     blocks: list[RenderableType] = []
     for item in items:
-        blocks.append(Text.assemble((f"{item.evidence_id} ", "cyan"), (article_name(item), "bold")))
-        lines = [Text(law_facts(item), style="dim"), Text(item.text)]
+        blocks.append(Folded(Text(article_name(item), style="bold"), f"{item.evidence_id} "))
+        lines = [Folded(Text(law_facts(item), style="dim")), Folded(item.text)]
         if item.why:
-            lines.append(Text(f"为什么适用：{item.why}"))
+            lines.append(Folded(item.why, "为什么适用："))
         blocks.append(Padding(Group(*lines), (0, 0, 0, 3)))
     return Group(*blocks or [Text("没有找到能够确定适用的条文。")])
 
@@ -115,15 +122,17 @@ def _laws(items: Iterable[LegalBasisOut]) -> Group:
 def _cases(items: Iterable[PrecedentOut]) -> Group:
     blocks: list[RenderableType] = []
     for item in items:
-        blocks.append(Text.assemble((f"{item.evidence_id} ", "cyan"), (item.title, "bold")))
+        blocks.append(Folded(Text(item.title, style="bold"), f"{item.evidence_id} "))
         told = (
             ("怎么办的", "；".join(item.measures)),
             ("结果", item.outcome),
             ("相同", "；".join(item.same)),
             ("不同", "；".join(item.different)),
         )
-        lines = [Text(f"{name}：{words}") for name, words in told if words]
-        blocks.append(Padding(Group(Text(case_facts(item), style="dim"), *lines), (0, 0, 0, 3)))
+        lines = [Folded(words, f"{name}：") for name, words in told if words]
+        blocks.append(
+            Padding(Group(Folded(Text(case_facts(item), style="dim")), *lines), (0, 0, 0, 3))
+        )
     return Group(*blocks or [Text("暂无足够相近的办结案例。")])
 
 
@@ -131,8 +140,8 @@ def _print_foot(advice: AdviceOut, console: Console) -> None:
     if advice.limits:
         console.print(Text("需要注意", style="bold"))
     for limit in advice.limits:
-        console.print(Padding(Text(f"· {limit}"), (0, 0, 0, 2)))
+        console.print(Padding(Folded(limit, "· "), (0, 0, 0, 2)))
     for item in advice.rejected_citations:
-        told = f"· 未采用：{item.text}（{labels.VERDICT[item.verdict]}：{item.reason}）"
-        console.print(Padding(Text(told), (0, 0, 0, 2)))
-    console.print(Text(f"{advice.ai_label}　建议编号 {advice.id}", style="dim"))
+        told = f"未采用：{item.text}（{labels.VERDICT[item.verdict]}：{item.reason}）"
+        console.print(Padding(Folded(told, "· "), (0, 0, 0, 2)))
+    console.print(Folded(Text(f"{advice.ai_label}　建议编号 {advice.id}", style="dim")))

@@ -13,7 +13,7 @@ class SkippedFileOut(Outgoing):
 
 
 class FilesOut(Outgoing):
-    """``read`` counts every text file read; ``skipped`` names those among them nothing was kept of."""
+    """``read`` counts every text file; ``skipped`` names those of them nothing was kept of."""
 
     read: int
     skipped: tuple[SkippedFileOut, ...]

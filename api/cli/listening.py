@@ -1,0 +1,54 @@
+"""The address a service takes, and serving on it."""
+
+import socket
+
+import structlog
+import uvicorn
+
+from advisor.bootstrap import Services
+from advisor.errors import RefusedInput
+from api import logs
+from api.app import create_app
+
+_BACKLOG = 128
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A socket bound to the address, taken first so that a taken port is known at once.
+
+    Raises:
+        RefusedInput: The address cannot be had.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise RefusedInput(
+            "address", f"无法监听 {host}:{port}（{error.strerror}）。请用 --port 换一个端口。"
+        ) from error
+    return listener
+
+
+def url_of(host: str, port: int) -> str:
+    """The address a person on this machine opens."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{shown}:{port}"
+
+
+def listen(services: Services, listener: socket.socket) -> None:
+    """Serve on a bound socket until stopped by a signal."""
+    logs.configure("INFO")
+    structlog.get_logger("api").info("serving", address=str(listener.getsockname()))
+    # Access lines of uvicorn would hold query strings, and those may hold a complaint.
+    config = uvicorn.Config(
+        create_app(services),
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        backlog=_BACKLOG,
+    )
+    uvicorn.Server(config).run(sockets=[listener])
