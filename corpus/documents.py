@@ -39,6 +39,8 @@ _INSIDE = "!/"
 class RawDocument:
     """One file as read: either its text, or the Chinese reason why it has none.
 
+    The reason does not repeat the name: show the two together.
+
     ``name`` is the file's name; of a member of an archive, ``archive.zip!/folder/file.docx``.
     ``sha256`` is of the bytes of the file (of the member); empty when not even they could be read.
     """
@@ -75,10 +77,10 @@ def read_documents(
         else:
             yield from reader.file(path.name, _file_bytes(path))
     except OSError as error:
-        reason = f"{path.name}：无法读取文件（{error.strerror or '读写错误'}）。"
+        reason = f"无法读取文件（{error.strerror or '读写错误'}）。"
         yield RawDocument(path.name, None, reason, "")
     except UnreadableDocument as error:
-        yield RawDocument(path.name, None, f"{path.name}：{error}", "")
+        yield RawDocument(path.name, None, str(error), "")
 
 
 def _file_bytes(path: Path) -> bytes:
@@ -108,12 +110,12 @@ class _Reader:
         try:
             text, lost_pages = self._text(name, raw)
         except UnreadableDocument as error:
-            yield RawDocument(name, None, f"{name}：{error}", digest)
+            yield RawDocument(name, None, str(error), digest)
             return
         yield RawDocument(name, text, None, digest)
         if lost_pages:
             pages = "、".join(str(page) for page in lost_pages)
-            reason = f"{name}：第 {pages} 页没有文字层（可能是扫描页），这些页未读。"
+            reason = f"第 {pages} 页没有文字层（可能是扫描页），这些页未读。"
             yield RawDocument(f"{name}{_INSIDE}第{pages}页", None, reason, digest)
 
     def _text(self, name: str, raw: bytes) -> tuple[str, tuple[int, ...]]:
@@ -139,7 +141,7 @@ class _Reader:
         try:
             archive = zipfile.ZipFile(stream)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-            reason = f"{name}：压缩包已损坏，无法打开。"
+            reason = "压缩包已损坏，无法打开。"
             yield RawDocument(name, None, reason, _hash_of(stream))
             return
         with archive:
@@ -151,7 +153,7 @@ class _Reader:
             except BudgetExceeded as error:
                 if depth:
                     raise
-                yield RawDocument(name, None, f"{name}：{error}", _hash_of(stream))
+                yield RawDocument(name, None, str(error), _hash_of(stream))
 
     def _member(
         self, name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, *, depth: int
@@ -167,12 +169,12 @@ class _Reader:
         except BudgetExceeded:
             raise
         except UnreadableDocument as error:
-            yield RawDocument(label, None, f"{label}：{error}", "")
+            yield RawDocument(label, None, str(error), "")
             return
         if not label.lower().endswith(".zip"):
             yield from self.file(label, raw)
         elif depth < self._budget.limits.depth:
             yield from self.archive(label, io.BytesIO(raw), depth=depth + 1)
         else:
-            reason = f"{label}：压缩包嵌套过深，请先解压后再试。"
+            reason = "压缩包嵌套过深，请先解压后再试。"
             yield RawDocument(label, None, reason, hashlib.sha256(raw).hexdigest())
