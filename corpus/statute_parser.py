@@ -8,6 +8,7 @@ from corpus.errors import NumberError
 from corpus.heading import Head, read_head
 from corpus.model import ArticleNumber
 from corpus.numerals import NUMBER_CHARS, format_article, parse_number
+from corpus.run_on import MENTION_AFTER, split_run_on
 
 _N = f"[{NUMBER_CHARS}－—-]"  # OCR writes 一 as a dash: 第三十－条
 _ARTICLE = re.compile(rf"[第笫]\s*({_N}+)\s*条(?:\s*之\s*([{NUMBER_CHARS}]+))?(\s*)")
@@ -23,9 +24,6 @@ _SPACES = re.compile(r"\s+")
 _ZERO_WIDTH = re.compile("[\u200b-\u200f\ufeff\u2060]")
 _AMENDING = re.compile(r"修正案|修改.*的决定")
 _ISSUED = re.compile(r"[(（].{0,80}?\d{4}年.*?(?:通过|公布|发布|批准|修[订正]|施行|令)", re.S)
-# What follows the number of an article that is only mentioned: 第十四条规定的, 第三条、第四条.
-_MENTION_AFTER = "规第、，。；：和至与的款项所或及中）)》”之"
-_MENTION_BEFORE = "本该法例定《》照据反及和、至与或办则按以在依"
 
 INFO_END = "<!-- INFO END -->"
 
@@ -170,8 +168,16 @@ def _read_heading(reading: _Reading, text: str, depth: int | None) -> None:
         rank = reading.depth_rank.get(depth or 2, (depth or 2) + 1)
     for lower in [key for key in reading.path if key >= rank]:
         del reading.path[lower]
-    reading.path[rank] = _SPACES.sub(" ", text)
+    reading.path[rank] = _heading_text(text, ranked)
     reading.bare_heading = rank if ranked and not ranked[2].strip() else None
+
+
+def _heading_text(text: str, ranked: re.Match[str] | None) -> str:
+    """第一章　总　则 as 第一章 总则."""
+    if ranked is None:
+        return _SPACES.sub(" ", text)
+    number = _SPACES.sub("", text[: ranked.start(2)])
+    return f"{number} {_SPACES.sub('', ranked[2])}".strip()
 
 
 def _read_plain(reading: _Reading, line: str, title: str) -> None:
@@ -229,7 +235,7 @@ def _number(match: re.Match[str]) -> ArticleNumber | None:
 
 def _accepts(reading: _Reading, number: ArticleNumber, *, spaced: bool, rest: str) -> bool:
     """Whether a number at the start of a line opens an article here, or is only quoted."""
-    if not spaced and rest[0] in _MENTION_AFTER:
+    if not spaced and rest[0] in MENTION_AFTER:
         return False
     if not reading.found:
         return spaced or number.main == 1
@@ -255,45 +261,9 @@ def _repair_gaps(reading: _Reading) -> list[ParsedArticle]:
         following = found[position + 1][0] if position + 1 < len(found) else None
         pieces = [(number, _joined(lines))]
         end = following.main if following is not None else None
-        pieces = _split_run_on(pieces, end, reading.oddities)
+        pieces = split_run_on(pieces, end, reading.oddities)
         articles.extend(ParsedArticle(n, path, text) for n, text in pieces)
     first = articles[0].number.main if articles else 1
     if first > 1 and reading.front and not reading.amending:
         reading.oddities.append(f"正文从第{first}条开始，之前的文字没有条文序号，按前文保存")
     return articles
-
-
-def _split_run_on(
-    pieces: list[tuple[ArticleNumber, str]], end: int | None, oddities: list[str]
-) -> list[tuple[ArticleNumber, str]]:
-    """Split the last piece at each missing number that stands run on in its text."""
-    missing = pieces[-1][0].main + 1
-    while end is not None and missing < end:
-        number, text = pieces[-1]
-        cut = _run_on_at(text, missing)
-        written = format_article(ArticleNumber(missing))
-        if cut is None:
-            oddities.append(f"来源缺少{written}")
-        else:
-            pieces[-1] = (number, text[: cut[0]].rstrip())
-            pieces.append((ArticleNumber(missing), _lines_of(text[cut[1] :])))
-            pieces[-2] = (number, _lines_of(pieces[-2][1]))
-            oddities.append(f"{written}在来源中与上一条连排，已分开")
-        missing += 1
-    return pieces
-
-
-def _lines_of(text: str) -> str:
-    """Run-on paragraphs 款 set apart again: a space after a full stop stood for the line break."""
-    return re.sub(r"(?<=[。；：])\s+", "\n", text.strip())
-
-
-def _run_on_at(text: str, number: int) -> tuple[int, int] | None:
-    """Start and end of 第N条 where it opens an article inside a text."""
-    pattern = re.compile(rf"{format_article(ArticleNumber(number))}\s*")
-    for match in pattern.finditer(text):
-        before = text[match.start() - 1] if match.start() else "。"
-        after = text[match.end()] if match.end() < len(text) else ""
-        if before not in _MENTION_BEFORE and after and after not in _MENTION_AFTER:
-            return match.start(), match.end()
-    return None

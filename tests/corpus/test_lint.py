@@ -1,0 +1,118 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from corpus.knowledge import Knowledge
+from corpus.library import Library
+from corpus.lint import Finding, grave, lint
+from corpus.model import ArticleRef, Case, CaseSource, Duty, Gist, GistStatute, Level, Succession
+
+ON = date(2021, 1, 1)
+PARKING = "中华人民共和国示例停车法"
+
+
+def duty(law: str, article: str, name: str = "park") -> Duty:
+    return Duty(
+        id=name, department="局", power="管。", basis=[ArticleRef(law=law, article=article)]
+    )
+
+
+def case(law: str, article: str) -> Case:
+    return Case(
+        id="c1",
+        title="甲",
+        place="乙",
+        facts="丙",
+        measures=["丁"],
+        outcome="戊",
+        articles=[ArticleRef(law=law, article=article)],
+        source=CaseSource(kind="ledger"),
+    )
+
+
+def findings(library: Library, **changed: object) -> list[Finding]:
+    knowledge = replace(library.knowledge, **changed)  # type: ignore[arg-type]
+    return list(lint(Library(library.store, knowledge), on=ON))
+
+
+def told(found: list[Finding], words: str) -> list[str]:
+    return [one.severity for one in found if words in one.message]
+
+
+def test_a_sound_pack_has_nothing_grave(library: Library) -> None:
+    found = findings(library, duties=(duty(PARKING, "第二条"),))
+    assert not grave(found)
+
+
+@pytest.mark.parametrize(
+    ("law", "article", "words", "severity"),
+    [
+        (PARKING, "第九条", "库内没有这一条", "error"),
+        ("示例旧办法", "第一条", "无效", "error"),
+        ("没有这部法", "第一条", "无法核对", "warning"),
+    ],
+)
+def test_references_that_do_not_hold(
+    library: Library, law: str, article: str, words: str, severity: str
+) -> None:
+    assert told(findings(library, duties=(duty(law, article),)), words) == [severity]
+
+
+def test_a_reference_to_a_text_revised_since(library: Library) -> None:
+    refs = (duty("宁波市示例养犬条例", "第一条"),)
+    knowledge = replace(library.knowledge, duties=refs)
+    found = list(lint(Library(library.store, knowledge), on=date(2024, 4, 1)))
+    assert told(found, "已修订") == ["warning"]
+
+
+def test_a_case_may_rest_on_ended_law_but_not_on_no_article(library: Library) -> None:
+    assert not grave(findings(library, cases=(case("示例旧办法", "第一条"),)))
+    assert told(findings(library, cases=(case("示例旧办法", "第二条"),)), "没有这一条") == ["error"]
+
+
+def test_without_a_collection_unknown_laws_are_only_noted(pack: Knowledge) -> None:
+    knowledge = replace(pack, duties=(duty("没有这部法", "第一条"), duty(PARKING, "第九条", "bb")))
+    found = list(lint(Library(None, knowledge), on=ON))
+    assert told(found, "没有这部法") == ["note"]
+    assert told(found, "第九条") == ["note"]
+
+
+def test_duplicates_are_found(library: Library) -> None:
+    twice = (duty(PARKING, "第一条"), duty(PARKING, "第二条"))
+    assert told(findings(library, duties=twice), "重复2次") == ["error"]
+
+
+def test_gists_without_an_article_and_of_an_old_version(library: Library) -> None:
+    def gists(version: date, effective: date, article: str) -> GistStatute:
+        gist = Gist(
+            article=article, gist="示例要旨一句话。", phrasings=["车堵门口", "乙"], topics=["丙"]
+        )
+        return GistStatute(
+            title=PARKING,
+            level=Level.LAW,
+            version=version,
+            effective_from=effective,
+            source="示例",
+            articles=[gist],
+        )
+
+    wrong = gists(date(2020, 6, 1), date(2020, 9, 1), "第九十条")
+    stale = gists(date(2017, 6, 1), date(2017, 9, 1), "第一条")
+    statutes = (*library.knowledge.statutes, wrong, stale)
+    found = findings(library, statutes=statutes)
+    assert told(found, "库内的法规文本没有这一条") == ["error"]
+    assert told(found, "须重写") == ["error"]
+    assert told(found, "车堵门口") == ["warning", "warning"]
+
+
+def test_tables_and_names_are_checked(library: Library) -> None:
+    ended = Succession(old="甲法", successors=["乙法"], ended_on=ON, kind="repealed", source="来源")
+    found = findings(library, successions=(ended,), aliases={"丙": "丙法"})
+    assert told(found, "《乙法》尚无文本") == ["note"]
+    assert told(found, "《丙法》尚无文本") == ["note"]
+
+
+def test_files_that_gave_nothing_are_listed(library: Library) -> None:
+    found = list(lint(library, on=ON))
+    assert told(found, "未入库：正文为空") == ["warning"]
