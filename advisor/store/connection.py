@@ -40,7 +40,7 @@ def connect(url: str) -> Engine:
         parsed = make_url(url)
         is_file = parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "")
         if is_file and parsed.database != ":memory:":
-            Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
+            _make_private(Path(str(parsed.database)))
         database = create_engine(parsed, hide_parameters=True)
     except (ArgumentError, SQLAlchemyError, ImportError) as error:
         raise StoreUnavailable("数据库地址无效，请检查 ADVISOR_DATABASE_URL。") from error
@@ -50,6 +50,13 @@ def connect(url: str) -> Engine:
         event.listen(database, "connect", _prepare)
         event.listen(database, "begin", _begin)
     return database
+
+
+def _make_private(path: Path) -> None:
+    """An empty file for its owner alone, if there is none: it will hold personal data."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.touch(mode=0o600)
 
 
 def for_reading(database: Engine) -> Engine:

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import stat
 from contextlib import closing
 from pathlib import Path
 
@@ -36,6 +37,14 @@ def test_each_connection_is_durable_and_patient(url):
         "busy_timeout": 30_000,
         "foreign_keys": 1,
     }
+
+
+def test_the_file_is_for_its_owner_alone(url, tmp_path, make):
+    store = open_store(url)
+    store.save(*make(1))
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("advisor.db*")}
+    store.close()
+    assert modes == dict.fromkeys(("advisor.db", "advisor.db-wal", "advisor.db-shm"), 0o600)
 
 
 def test_advice_and_audit_row_are_one_transaction(url, tmp_path, make):
