@@ -17,13 +17,15 @@ from corpus.model import Playbook
 UNKNOWN_NAME = "暂未识别的事项"
 
 _SENTENCE_WEIGHTS = (1.0, 0.5, 0.25)
-_MIX_PHRASING = 0.45
-_MIX_WHOLE = 0.25
-_MIX_CUES = 0.30
+_MIX_PHRASING = 0.40
+_MIX_WHOLE = 0.40
+_MIX_CUES = 0.20
 _ANTI_CUE_PENALTY = 0.12
+_OPENING = 60
+_CUE_SCALE = 1.5
 _ABSTAIN_BELOW = 0.30
 _ALTERNATIVES = 3
-_CONFIDENCE_MIDDLE = 0.24
+_CONFIDENCE_MIDDLE = 0.22
 _CONFIDENCE_SLOPE = 14.0
 
 
@@ -122,8 +124,16 @@ class MatterRecognizer:
         }
 
     def _cue_score(self, text: str, book: Playbook) -> float:
-        found = sum(self._cue_weight[c] for c in mentions(text, book.cues))
-        return 1.0 - math.exp(-found / 1.5)
+        """Saturating sum of the cues found; in the opening, where people name it, twice.
+
+        A long text meets any word by chance, so what is found is divided by the length's excess.
+        """
+        opening = text[:_OPENING]
+        found = sum(
+            self._cue_weight[c] * (2.0 if c in opening else 1.0) for c in mentions(text, book.cues)
+        )
+        chance = max(1.0, math.log2(len(text) / _OPENING)) if len(text) > _OPENING else 1.0
+        return 1.0 - math.exp(-found / (_CUE_SCALE * chance))
 
     def recognise(self, text: str) -> Matter:
         """The matter of a complaint, with alternatives; abstains when nothing fits well enough."""

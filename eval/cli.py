@@ -7,10 +7,11 @@ import click
 from corpus.errors import CorpusError
 from eval.citations_command import citations
 from eval.errors import EvalError
+from eval.matters_command import triage
 from eval.retrieval_command import retrieval
 from indexer.errors import IndexerError
 
-COMMANDS: tuple[click.Command, ...] = (citations, retrieval)
+COMMANDS: tuple[click.Command, ...] = (citations, retrieval, triage)
 """Every measure that can be run; a new one is added here."""
 
 
