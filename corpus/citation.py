@@ -73,11 +73,13 @@ class _Reader:
             yield from found
 
     def _past_quotation(self, anchor: re.Match[str]) -> int:
-        """Where to read on: behind the quotation the number stands in, else behind the number."""
-        while self._spans and self._spans[-1][1] <= anchor.start():
+        """Where to read on: behind the quotation or title around the number, else behind it."""
+        start = anchor.start()
+        while self._spans and self._spans[-1][1] <= start:
             self._spans.pop()
-        inside = self._spans and self._spans[-1][0] < anchor.start()
-        return max(anchor.end(), self._spans[-1][1]) if inside else anchor.end()
+        if self._spans and self._spans[-1][0] < start:
+            return max(anchor.end(), self._spans[-1][1])
+        return self._names.title_around(start) or anchor.end()
 
     def _belongs(self, anchor: re.Match[str]) -> Named | None:
         """The law an article number belongs to; None when it is no citation at all."""
@@ -93,7 +95,7 @@ class _Reader:
         self._names.last_in_prose(self._since, start)
         if self._names.private:
             return None
-        if _LINE_START.search(self._text, max(0, start - 12), start):
+        if self._set_as_heading(anchor):
             return self._heading(anchor)
         if self._names.last is not None:
             return Named(self._names.last, start)
@@ -107,13 +109,17 @@ class _Reader:
         number = anchor["numbers"]
         return not named.private and (len(number) > 1 or number.isdigit())
 
+    def _set_as_heading(self, anchor: re.Match[str]) -> bool:
+        """Whether a line begins with the number, a blank and wording, as a statute is set."""
+        start = anchor.start()
+        at_line = _LINE_START.search(self._text, max(0, start - 12), start) is not None
+        return at_line and heading_quote(self._text, anchor.end()) is not None
+
     def _heading(self, anchor: re.Match[str]) -> Named | None:
         """A line set like a statute counts only under the law's own title."""
         start = anchor.start()
         line = self._text.rfind("\n", 0, start) + 1
         above = self._text[:line].rstrip(" \u3000\t\n：:*_#，,")
-        if heading_quote(self._text, anchor.end()) is None:
-            return Named(self._names.last, start) if self._names.last is not None else None
         if self._names.last is None:
             return None
         bare = self._names.last.rstrip("》")

@@ -20,11 +20,12 @@ from corpus.model import (
     VerdictKind,
 )
 from corpus.numerals import parse_number
-from corpus.quotation import Fit, compare, wording
+from corpus.quotation import Fit, compare, surely_absent, wording
 from corpus.region import covers, format_region
 
 _YEAR_NOTE = re.compile(r"\s*[（(\[〔]\s*([0-9０-９]{4})\s*年?[^（）()\[\]〔〕]{0,12}[）)\]〕]\s*$")
 _HERE = re.compile(r"^(?:我|本|该)?(省|市|区|县)(?=.{2,}(?:条例|办法|规定|规则|细则|实施))")
+_OF_PLACE = re.compile(r"(?<=[省市区县])的")
 _SEPARATOR = "\x00"
 _RUNS = re.compile(r"[\u4e00-\u9fff]+")
 _SHORTEST_RUN = 4
@@ -71,7 +72,6 @@ class Shelf:
     as_of: date
     region: Region
     _laws: dict[str, LawAt] = field(default_factory=dict)
-    _articles: dict[tuple[str, int, int], ArticleText | None] = field(default_factory=dict)
     _whole: dict[str, "WholeText"] = field(default_factory=dict)
     _titles: dict[str, str | None] = field(default_factory=dict)
 
@@ -91,13 +91,7 @@ class Shelf:
 
     def article(self, statute: Statute, number: ArticleNumber) -> ArticleText | None:
         """One article of one version."""
-        key = (statute.id, number.main, number.sub)
-        try:
-            return self._articles[key]
-        except KeyError:
-            _trim(self._articles, 50_000)
-            found = self._articles[key] = self.book.article_in(statute, number)
-            return found
+        return self.book.article_in(statute, number)
 
     def find(self, quote: str, statutes: Sequence[Statute]) -> ArticleText | None:
         """The article of these versions that holds the normalised wording as it stands."""
@@ -122,11 +116,7 @@ class Shelf:
         return title
 
     def _look_up(self, name: str) -> LawAt:
-        note = _YEAR_NOTE.search(name)
-        bare = (
-            name[: note.start()] if note is not None and self.book.resolve(name) is None else name
-        )
-        year = parse_number(note[1]) if note is not None and bare != name else None
+        bare, year = self._without_year(name)
         title, repair = self.book.resolve(bare), None
         if title is None and (placed := self._placed(bare)) is not None:
             title, repair = placed, f"名称已补全为《{placed}》。"
@@ -138,8 +128,22 @@ class Shelf:
             return _unknown(bare, ended)
         return self._held(title, versions, year, repair)
 
+    def _without_year(self, name: str) -> tuple[str, int | None]:
+        """The name without a note of its version, and the year in it; years of titles stay."""
+        note = _YEAR_NOTE.search(name)
+        if note is None:
+            return name, None
+        year = str(parse_number(note[1]))
+        title = self.book.resolve(name)
+        if title is not None and year in title:
+            return name, None
+        return name[: note.start()], int(year)
+
     def _placed(self, name: str) -> str | None:
-        """我省物业管理条例 as the rule of the place asked about."""
+        """我省物业管理条例, 浙江省的物业管理条例 as the rule of the place asked about."""
+        name = _OF_PLACE.sub("", name)
+        if (title := self.book.resolve(name)) is not None:
+            return title
         here = _HERE.match(name)
         if here is None:
             return None
@@ -195,15 +199,19 @@ class WholeText:
                 return None
             place = bisect_right(self.starts, at) - 1
             view = self.views[place]
-            if compare(quote, wording(view.text)) is Fit.EXACT:
+            if not surely_absent(quote, view.text) and (
+                compare(quote, wording(view.text)) is Fit.EXACT
+            ):
                 return view
             at = self.text.find(run, self.starts[place] + len(view.text))
         return None
 
 
 def _years(statute: Statute) -> set[int]:
-    days = (statute.version, statute.adopted_on, statute.effective_from)
-    return {d.year for d in days if d is not None}
+    """The years a version is called by: when it was passed, or came into force after that."""
+    passed = statute.version or statute.adopted_on
+    days = [d for d in (passed, statute.effective_from) if d is not None]
+    return {d.year for d in days if passed is None or d >= passed}
 
 
 def _ended(ended: Succession, title: str) -> LawAt:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 NameLookup = Callable[[str], str | None]
 """Any way to write a law's name to its full title; None when unknown."""
 
-NUM = "〇零○一二三四五六七八九十百千0-9０-９"
+NUM = "〇零○两一二三四五六七八九十百千0-9０-９"
 _S = r"[ \u3000\t]*"
 
 _TITLE = re.compile(r"《((?:[^《》\n]|《[^《》\n]*》){1,150})》")
@@ -39,8 +39,9 @@ _ANAPHOR = re.compile(
     rf"(?:(?<!合)同|该|(?<![日基资根成])本|(?<!因)此|前述|上述|上列|前引|这部|这个|该部|前款|所述)"
     rf"(?:一|部|项)?(法律|法规|规章|{_ENDING})$"
 )
+_PART_NAME = "(?:总则|分则|通则|物权|合同|人格权|婚姻家庭|继承|侵权责任|附则)"
 _PART = re.compile(
-    rf"(?:{_S}(?:第{_S}[{NUM}]+{_S}(?:分编|编|章|节|部分)|[\u4e00-\u9fff]{{2,6}}编|的|中|里|内|之))+{_S}$"
+    rf"(?:{_S}(?:第{_S}[{NUM}]+{_S}(?:分编|编|章|节|部分)|{_PART_NAME}编|的|中|里|内|之))+{_S}$"
 )
 _RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9０-９（）()〈〉<>、·]*$")
 _QUOTED = re.compile(r"[〈<“「『\"【]([^〈〉<>“”「」『』\"【】\n]{2,60})[〉>”」』\"】]$")
@@ -60,7 +61,7 @@ _STRONG = re.compile(
     r"(?:根据|依据|依照|按照|遵照|参照|比照|违反|违背|触犯|适用|符合|遵守|执行|援引|引用|查阅|结合|属于|以及|还有"
     r"|或者|并且|同时|其中|认为|表示|提到|[、，]|[按据依照说是])"
 )
-_LAST_CHARS = frozenset("法典例定则释决程知见复准范章宪")
+_LAST_CHARS = frozenset("编法典例定则释决程知见复准范章宪")
 _TEXTUAL = re.compile(rf"[\u4e00-\u9fff（）()]{{2,40}}?{_ENDING}")
 
 
@@ -100,6 +101,7 @@ class Names:
     private: bool = False
     _titles: list[tuple[str, int, int]] = field(default_factory=list)
     _next: int = 0
+    _named_to: int = 0
     _seen: list[str] = field(default_factory=list)
     _short: dict[str, str] = field(default_factory=dict)
 
@@ -139,24 +141,28 @@ class Names:
         """Take the law last named without 《》 between two places as the law named last."""
         if self.lookup is None:
             return
-        for m in _TEXTUAL.finditer(self.text, max(since, at - 200), at):
+        for m in _TEXTUAL.finditer(self.text, max(since, at - 200, self._named_to), at):
             known = self._known_suffix(m[0])
             if known is not None:
                 self._remember(Named(known[0], m.start()))
 
-    def title_closing_at(self, at: int) -> tuple[str, int] | None:
-        """The 《title》 that ends exactly there, with its start."""
-        return self._title_ending(at)
+    def title_around(self, at: int) -> int | None:
+        """Where the 《title》 ends that a place lies inside; None outside of titles."""
+        for _, start, stop in self._titles[self._next :]:
+            if stop > at:
+                return stop if start < at else None
+        return None
 
     def _advance(self, at: int) -> None:
         while self._next < len(self._titles) and self._titles[self._next][2] <= at:
-            name, start, _ = self._titles[self._next]
+            name, start, stop = self._titles[self._next]
             self._next += 1
             kind = _title(name)
             if kind.ending is not None or (kind.private and not self._resolves(name)):
                 continue
             if kind.lawlike or self._resolves(name):
                 self._remember(Named(self._short.get(name, name), start))
+                self._named_to = stop
 
     def _remember(self, named: Named) -> None:
         self.private = named.private
@@ -234,6 +240,7 @@ class Names:
             return Named(known[0] + note, end - len(run))
         anaphor = _ANAPHOR.search(run)
         if anaphor is not None and (known is None or len(known[1]) <= len(anaphor[0])):
+            self.last_in_prose(since, end - len(anaphor[0]))
             return Named(self._recall(anaphor[1]), end - len(anaphor[0]))
         if known is not None:
             return Named(known[0] + note, end - len(known[1]))

@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from corpus.citation_names import NUM
+
 _OPEN = {"“": "”", "「": "」", "『": "』", '"': '"', "＂": "＂", "‘": "’"}
 _LONGEST = 20_000
 _SHORTEST_BEFORE = 6
@@ -26,6 +28,7 @@ _OWN_WORDS = re.compile(
     r"(?<=[。！？；])(?=(?:因此|所以|据此|故|综上|本案|由此|可见|对此|根据|依照|按照|依据|同时，|此外|另外|该条|上述|以上|您|你|我|"
     r"这|即[，：]|也就是|换言之|简言之|建议|请|如果您|结合|需要|在本|《))"
 )
+_NUMBER_NEXT = re.compile(rf"[ \u3000]*第?[ \u3000]*[{NUM}]+[ \u3000]*条")
 _CHAIN = re.compile(r"[、，,；;和及与]{1,2}[ \u3000]*(?=[“「『\"])")
 _AFTER_QUOTE = re.compile(
     r"[ \u3000]*(?:[（(\[【]|——|--|—)[ \u3000]*(?:见|依据|根据|引自|出自|摘自|参见|载)?[：: ]*$"
@@ -34,7 +37,7 @@ _ATTRIBUTION = re.compile(
     r"[”」』\"][ \u3000]*(?:[（(\[【]|——|--|—)[ \u3000*]*"
     r"(?:见|依据|根据|引自|出自|摘自|参见|载)?[：: *]*"
     r"(?=(?:《(?:[^《》\n]|《[^《》\n]*》){1,150}》|[\u4e00-\u9fff]{2,40}?)(?:（[^（）\n]{1,30}）)?"
-    r"[ \u3000]*第?[ \u3000]*[〇零一二三四五六七八九十百千0-9０-９]+[ \u3000]*条)"
+    r"[ \u3000]*第?[ \u3000]*[" + NUM + r"]+[ \u3000]*条)"
 )
 
 
@@ -120,7 +123,7 @@ def _marked_chain(text: str, at: int) -> tuple[Quote, ...]:
     found: list[Quote] = []
     while at < len(text) and text[at] in _OPEN:
         end = _closing(text, at)
-        if end is None:
+        if end is None or _NUMBER_NEXT.match(text, end + 1):  # “民法典”第290条 is a name
             break
         found.append(Quote(text[at + 1 : end], at, end + 1))
         link = _CHAIN.match(text, end + 1)
@@ -163,15 +166,16 @@ def _opening(text: str, at: int, opener: str, closer: str, since: int) -> int | 
     if opener == closer:
         start = text.rfind(opener, since, at)
         return start if start >= 0 else None
-    first, depth = -1, 0
-    here = text.find(opener, since, at)
+    first, depth = text.find(opener, since, at), 0
+    earliest, here = first, first
     while here >= 0:
         if depth <= 0:
             first, depth = here, 0
         after = text.find(opener, here + 1, at)
         depth += 1 - text.count(closer, here, after if after >= 0 else at)
         here = after
-    return first if depth > 0 else None
+    start = first if depth > 0 else earliest
+    return start if start >= 0 else None
 
 
 def _unmarked(text: str, at: int) -> tuple[Quote, ...]:

@@ -16,6 +16,7 @@ from corpus.quotation import (
     compare,
     compare_term,
     normalise,
+    surely_absent,
     wording,
 )
 
@@ -29,6 +30,9 @@ class Ruling(NamedTuple):
     verdict: VerdictKind
     reason: str
     suggestion: str | None = None
+
+
+_HELD = Ruling(VerdictKind.VERIFIED, "条文存在且有效。")
 
 
 def refused(citation: Citation, law: LawAt, refusal: Refusal, shelf: Shelf) -> Ruling:
@@ -120,6 +124,12 @@ def _in_article(
     *,
     term: bool,
 ) -> Ruling:
+    quote = normalise(citation.quote) if citation.quote is not None else None
+    if citation.paragraph is None and citation.item is None:
+        if quote is None:
+            return _HELD
+        if surely_absent(quote, view.text):
+            return _misquoted(citation, quote, law, shelf, laws)
     article = wording(view.text)
     span: tuple[int, int] | None = None
     if citation.paragraph is not None or citation.item is not None:
@@ -128,9 +138,8 @@ def _in_article(
             where = cite(str(law.title), citation.article)
             return Ruling(VerdictKind.MISATTRIBUTED, place, where)
         span = place
-    if citation.quote is None:
-        return Ruling(VerdictKind.VERIFIED, "条文存在且有效。")
-    quote = normalise(citation.quote)
+    if quote is None:
+        return _HELD
     if _fits(quote, article, span, term=term) or _lead_and_item(quote, article, span):
         return Ruling(VerdictKind.VERIFIED, "条文存在且有效，引文与原文一致。")
     return _misquoted(citation, quote, law, shelf, laws)

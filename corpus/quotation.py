@@ -74,6 +74,20 @@ def normalise(text: str) -> str:
     return plain
 
 
+@lru_cache(maxsize=65_536)
+def flat(text: str) -> str:
+    """An article's text normalised, kept for the next comparison."""
+    return normalise(text)
+
+
+def surely_absent(quote: str, text: str) -> bool:
+    """Whether a normalised quotation without omissions is nowhere in an article's text.
+
+    The quick way out for most false quotations, before the article is taken apart.
+    """
+    return ELLIPSIS not in quote and quote.strip("。,;:、!?") not in flat(text)
+
+
 class Fit(Enum):
     """How a quotation stands to a text."""
 
@@ -246,7 +260,7 @@ def _closes(article: Wording, at: int) -> bool:
             return False
         at += 1
     if at >= len(text) or at in article.starts:
-        return text[at - 1] != ":"
+        return text[at - 1] not in ",:、"
     return text[at] in _SENTENCE_END
 
 
