@@ -43,7 +43,7 @@ def add(desk: Desk, paths: tuple[Path, ...], *, no_index: bool, as_json: bool) -
 
 
 @click.command(
-    help="下载一套法规再读入。SOURCE 为来源名称、清单文件或网址，缺省取自带清单的第一个。"
+    help="下载一套法规再读入。SOURCE 为来源名称、清单文件或网址，缺省为自带清单的第一个来源。"
 )
 @click.argument("source", required=False)
 @no_index_option

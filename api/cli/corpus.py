@@ -1,6 +1,7 @@
 """``advisor corpus``: what law is at hand, and each article at a date."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 
 import click
@@ -9,18 +10,19 @@ from advisor.errors import RefusedInput
 from api import labels
 from api.cli.citing import read_reference
 from api.cli.collect import add, pull
-from api.cli.desk import Desk, date_option, json_option, pass_desk
+from api.cli.desk import Desk, date_option, json_option, pass_desk, tell
 from api.cli.output import emit_json, emit_table
 from api.convert import article_out, statute_out
-from api.schemas.corpus import CorpusStatusOut, FilesOut, SkippedFileOut
+from api.schemas.corpus import CorpusStatusOut
 from api.schemas.law import ArticleOut, StatuteOut
 from corpus.library import Library
+from corpus.lint import grave
+from corpus.lint import lint as find_faults
 from corpus.model import Status, TextKind
 from corpus.numerals import format_article
-from corpus.store import CorpusStore
+from corpus.status import corpus_status
 
-_FLAGS = "flags"
-_EMPTY = frozenset({"index", "skipped"})
+_SEVERITY = {"error": "错误", "warning": "警告", "note": "提示"}
 
 
 @click.group(help="法规库：读入、下载、查看。")
@@ -140,18 +142,9 @@ def _validity_lines(found: ArticleOut) -> Iterator[str]:
 @json_option
 @pass_desk
 def status(desk: Desk, *, as_json: bool) -> None:
-    """Texts stored and, where we hold none, our own; the date; the account of every file."""
-    library, store = desk.library(), desk.store()
-    held = store.counts()
-    ours = [one for one in library.statutes() if one.text_kind is TextKind.GIST]
-    found = CorpusStatusOut(
-        statutes=held["statutes"] + len(ours),
-        articles=held["articles"] + sum(len(library.articles_of(one)) for one in ours),
-        documents=held["documents"],
-        cases=len(library.cases()),
-        as_of=library.as_of,
-        files=_account(store),
-    )
+    """Counts, date, and the account of every file."""
+    desk.store()
+    found = CorpusStatusOut.model_validate(corpus_status(desk.library()))
     if as_json:
         emit_json(found)
         return
@@ -159,20 +152,26 @@ def status(desk: Desk, *, as_json: bool) -> None:
         f"法规 {found.statutes} 部，条文 {found.articles} 条，文件 {found.documents} 份，"
         f"案例 {found.cases} 个；更新至 {found.as_of}。"
     )
-    click.echo(
-        f"读过文件 {found.files.read} 个，其中 {len(found.files.skipped)} 个没有可收的内容。"
-    )
+    click.echo(f"收入文件 {found.files.read} 个，未收入 {len(found.files.skipped)} 个。")
     for one in found.files.skipped:
         click.echo(f"  {one.path}：{one.reason}")
 
 
-def _account(store: CorpusStore) -> FilesOut:
-    files = store.files()
-    return FilesOut(
-        read=sum(one.outcome != _FLAGS for one in files),
-        skipped=tuple(
-            SkippedFileOut(path=one.name, reason=one.reason)
-            for one in files
-            if one.outcome in _EMPTY
-        ),
-    )
+@corpus.command(
+    help="自查知识与语料：引用的条文是否存在、有效，文件是否有疑点。有错误时退出码为 1。"
+)
+@date_option
+@json_option
+@pass_desk
+def lint(desk: Desk, on: date | None, *, as_json: bool) -> None:
+    """Say everything that is wrong; fail when something must be mended."""
+    findings = find_faults(desk.library(), on=on or date.today())
+    if as_json:
+        emit_json({"findings": [asdict(one) for one in findings]})
+    else:
+        rows = [(_SEVERITY[one.severity], one.where, one.message) for one in findings]
+        emit_table(("程度", "位置", "问题"), rows)
+        graves = sum(one.severity == "error" for one in findings)
+        tell(f"共 {len(findings)} 处，其中必须改正的 {graves} 处。")
+    if grave(findings):
+        raise click.exceptions.Exit(1)

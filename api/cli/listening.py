@@ -1,5 +1,6 @@
 """The address a service takes, and serving on it."""
 
+import contextlib
 import socket
 
 import structlog
@@ -51,4 +52,6 @@ def listen(services: Services, listener: socket.socket) -> None:
         server_header=False,
         backlog=_BACKLOG,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    # Ctrl+C is how a person stops the service: it has already closed in good order by then.
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listener])

@@ -11,10 +11,13 @@ from advisor.settings import Settings
 from api import logs
 from api.cli import advise, backup, cases, cite, corpus, index, search, serve
 from api.cli.desk import Desk
-from api.cli.usage import usage_message
+from api.cli.usage import ChineseHelp, usage_message
 from api.errors import Refusal, problem_of
 from corpus.errors import CorpusError
 from indexer.errors import IndexerError
+
+# Every command's context takes its formatter from here; click offers no narrower place.
+click.Context.formatter_class = ChineseHelp
 
 DONE, REFUSED, USAGE, INTERNAL = 0, 1, 2, 3
 _EXPECTED = (AdvisorError, CorpusError, IndexerError, Refusal)

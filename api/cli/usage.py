@@ -1,10 +1,36 @@
-"""What is wrong with a command line, in Chinese."""
+"""Help, and what is wrong with a command line, in Chinese."""
+
+from collections.abc import Iterable
 
 import click
 
+_HEADINGS = {"Options": "选项", "Commands": "命令"}
+_HELP_OF_HELP = "Show this message and exit."
+
+
+class ChineseHelp(click.HelpFormatter):
+    """Writes the words that click itself puts into a help text in Chinese."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """The first line."""
+        super().write_usage(prog, args, prefix or "用法：")
+
+    def write_heading(self, heading: str) -> None:
+        """The line above options and commands."""
+        super().write_heading(_HEADINGS.get(heading, heading))
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        """Options or commands with what they do."""
+        told = [(name, "显示本说明。" if said == _HELP_OF_HELP else said) for name, said in rows]
+        super().write_dl(told, col_max, col_spacing)
+
 
 def usage_message(error: click.UsageError) -> str:
-    """Two lines: what is wrong, and how to see the help."""
+    """What is wrong and how to see the help; the help itself where no command was named."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error.format_message()
     path = error.ctx.command_path if error.ctx else "advisor"
     return f"用法错误：{_what(error)}\n请看 {path} --help"
 

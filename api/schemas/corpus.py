@@ -13,7 +13,7 @@ class SkippedFileOut(Outgoing):
 
 
 class FilesOut(Outgoing):
-    """``read`` counts every text file; ``skipped`` names those of them nothing was kept of."""
+    """``read`` files gave a text; with ``skipped`` they are all text files seen."""
 
     read: int
     skipped: tuple[SkippedFileOut, ...]

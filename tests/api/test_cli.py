@@ -252,9 +252,19 @@ def test_corpus_status_accounts_for_every_file(advisor, laws):
 
     assert set(status) == {"statutes", "articles", "documents", "cases", "as_of", "files"}
     assert (status["statutes"], status["articles"]) == (1, 2)
-    assert status["files"]["read"] == 2
+    assert status["files"]["read"] == 1
     assert status["files"]["skipped"][0]["path"] == "坏文件.docx"
     assert status["files"]["skipped"][0]["reason"]
+
+
+def test_corpus_lint_of_a_sound_corpus(advisor, laws):
+    (laws / "坏文件.docx").unlink()
+    advisor("corpus", "add", str(laws), "--no-index")
+
+    result = advisor("corpus", "lint", "--json")
+
+    assert result.exit_code == 0
+    assert not [one for one in json.loads(result.stdout)["findings"] if one["severity"] == "error"]
 
 
 def test_corpus_add_again_changes_nothing(advisor, laws):
@@ -415,3 +425,6 @@ def test_every_command_has_help(advisor, args):
 
     assert result.exit_code == 0
     assert args == [] or "--json" in result.stdout
+    assert "Usage" not in result.stdout
+    assert "Options" not in result.stdout
+    assert "Show this" not in result.stdout
