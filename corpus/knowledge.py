@@ -74,7 +74,10 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         duties=_folder(root / "duties", Duty),
         cases=_folder(root / "cases", Case),
         successions=_records(root / "successions.yaml", Succession),
-        revisions=_records(root / "revisions.yaml", Revision),
+        revisions=(
+            *_records(root / "revisions.yaml", Revision),
+            *_records(root / "commencements.yaml", Revision),
+        ),
         lexicon=_records(root / "lexicon.yaml", LexiconEntry),
         signals=_records(root / "signals.yaml", Signal),
         general=next(iter(_records(root / "general.yaml", GeneralGuide)), None),

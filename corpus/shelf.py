@@ -64,6 +64,7 @@ def build_shelf(stored: Sequence[StoredStatute], knowledge: Knowledge) -> Shelf:
     volumes: dict[str, tuple[Volume, ...]] = {}
     for key in dict.fromkeys([*groups, *gists]):
         kept = _without_twins(groups.get(key, []), twins)
+        kept = _parts_together(_commenced(kept, revisions.get(key, ())))
         loose = _with_gists(kept, gists.get(key, ()), unused)
         volumes[key] = _in_order(loose, successions.get(key), revisions.get(key, ()))
     names = _names(volumes, knowledge)
@@ -103,6 +104,39 @@ def _without_twins(group: Sequence[StoredStatute], twins: list[Statute]) -> list
         else:
             kept.append(replace(one, statute=replace(one.statute, title=title)))
     return kept
+
+
+def _parts_together(kept: Sequence[StoredStatute]) -> list[StoredStatute]:
+    """The parts 编 of one version begin on one day, even where one file's head does not say it."""
+    days: dict[date | None, date] = {}
+    for one in kept:
+        if one.statute.part is not None and (day := begins(one.statute)) is not None:
+            days[one.statute.version] = max(day, days.get(one.statute.version, day))
+    return [
+        replace(one, statute=replace(one.statute, effective_from=days[one.statute.version]))
+        if one.statute.part is not None and one.statute.version in days
+        else one
+        for one in kept
+    ]
+
+
+def _commenced(kept: Sequence[StoredStatute], revisions: Sequence[Revision]) -> list[StoredStatute]:
+    """Texts with the day our table of revisions gives for their version.
+
+    An amending decision sets the day the amended text begins; the text itself keeps the first one.
+    """
+    return [
+        replace(one, statute=replace(one.statute, effective_from=revision.in_force_from))
+        if (revision := _making_of(one.statute, revisions)) is not None
+        else one
+        for one in kept
+    ]
+
+
+def _making_of(statute: Statute, revisions: Sequence[Revision]) -> Revision | None:
+    if statute.version is None or statute.effective_from != statute.version:
+        return None
+    return next((row for row in revisions if row.revised_on == statute.version), None)
 
 
 def _is_twin(one: StoredStatute, other: StoredStatute) -> bool:

@@ -30,7 +30,7 @@ def validity(statute: Statute, on: date, around: Surroundings) -> Validity:
     """
     since = begins(statute)
     if since is not None and on < since:
-        return Validity(Status.NOT_YET_IN_FORCE, since, note=f"自{_day(since)}起施行，此前尚未生效")
+        return Validity(Status.NOT_YET_IN_FORCE, since, note=_before(statute, on, since))
     ended = _ended(statute, on, since, around)
     if ended is not None:
         return ended
@@ -41,6 +41,14 @@ def validity(statute: Statute, on: date, around: Surroundings) -> Validity:
     revised = _revised(on, since, around.revision)
     note = "" if since is not None else "来源未载明公布和施行日期"
     return revised or Validity(Status.IN_FORCE, since, _next_end(around), note)
+
+
+def _before(statute: Statute, on: date, since: date) -> str:
+    """Why the text does not hold yet; an amended rule had an older wording then."""
+    first, version = statute.adopted_on, statute.version
+    if first is not None and version is not None and first < version and first < on:
+        return f"此文本自{_day(since)}起施行，{_day(on)}适用的是修订前的文本"
+    return f"自{_day(since)}起施行，此前尚未生效"
 
 
 def _ended(statute: Statute, on: date, since: date | None, around: Surroundings) -> Validity | None:

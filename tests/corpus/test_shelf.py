@@ -120,3 +120,31 @@ def test_a_revision_at_hand_is_not_lacking() -> None:
     (older,) = build_shelf([text(date(2010, 1, 1))], pack).volumes["示例法"]
     assert held.around.revision is None
     assert older.around.revision == revision
+
+
+def test_the_table_gives_the_day_an_amended_text_begins() -> None:
+    revision = Revision(
+        law=TITLE, revised_on=date(2023, 9, 1), in_force_from=date(2024, 1, 1), source="公报"
+    )
+    stored = [text(date(2023, 9, 1)), text(date(2021, 1, 1))]
+    old, new = build_shelf(stored, Knowledge(revisions=(revision,))).volumes["示例法"]
+    assert new.statute.effective_from == date(2024, 1, 1)
+    assert old.around.following == new.statute
+
+
+def test_a_day_the_text_tells_is_kept() -> None:
+    revision = Revision(
+        law=TITLE, revised_on=date(2023, 9, 1), in_force_from=date(2024, 1, 1), source="公报"
+    )
+    stored = [text(date(2023, 9, 1), date(2023, 10, 1))]
+    (held,) = build_shelf(stored, Knowledge(revisions=(revision,))).volumes["示例法"]
+    assert held.statute.effective_from == date(2023, 10, 1)
+
+
+def test_all_parts_of_one_version_begin_together() -> None:
+    stored = [
+        text(date(2020, 5, 28), date(2021, 1, 1), part="总则"),
+        text(date(2020, 5, 28), part="婚姻家庭编"),
+    ]
+    volumes = build_shelf(stored, Knowledge()).volumes["示例法"]
+    assert {one.statute.effective_from for one in volumes} == {date(2021, 1, 1)}

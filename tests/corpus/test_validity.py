@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -106,3 +107,12 @@ def test_a_text_whose_collection_gives_no_successor() -> None:
     found = validity(statute(), date(2023, 1, 1), Surroundings(succession=ended))
     assert found.successor is None
     assert "更名" in found.note
+
+
+def test_before_an_amended_text_began_an_older_wording_applied() -> None:
+    amended = replace(statute(date(2020, 6, 1), date(2020, 9, 1)), adopted_on=date(2010, 1, 1))
+    found = validity(amended, date(2015, 1, 1), Surroundings())
+    assert found.status is Status.NOT_YET_IN_FORCE
+    assert "修订前的文本" in found.note
+    before = validity(amended, date(2009, 1, 1), Surroundings())
+    assert "尚未生效" in before.note
