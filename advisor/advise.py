@@ -1,6 +1,7 @@
 """The use case: one complaint in, one stored four-part advice out."""
 
 import hashlib
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ from indexer.retriever import CaseHit, Retriever, StatuteHit
 _MAX_QUERIES = 4
 _QUERY_CHARACTERS = 120
 _SEARCH_DEPTH = 30
+_NUMBERS = re.compile(r"[A-Za-z]*\d[\dA-Za-z.:：/-]*\s*[年月日号时点分]?")
 _CHINA = timezone(timedelta(hours=8))
 """One zone and no summer time; a fixed offset needs no time-zone database."""
 
@@ -209,11 +211,18 @@ class Adviser:
 def queries(complaint: Complaint, playbook: Playbook | None) -> tuple[str, ...]:
     """Several focused queries for one story: its concrete sentences, and the matter's own words."""
     sentences = read_sentences(complaint.text)
-    telling = [s.text[:_QUERY_CHARACTERS] for s in sentences if s.concrete or s.demand]
+    telling = [
+        _without_numbers(s.text)[:_QUERY_CHARACTERS] for s in sentences if s.concrete or s.demand
+    ]
     longest = sorted(telling, key=len, reverse=True)[: _MAX_QUERIES - 1]
-    whole = complaint.text[: 2 * _QUERY_CHARACTERS]
+    whole = _without_numbers(complaint.text)[: 2 * _QUERY_CHARACTERS]
     own = (f"{playbook.name} {playbook.nature}",) if playbook else ()
     return tuple(dict.fromkeys((*own, *longest, whole)))
+
+
+def _without_numbers(text: str) -> str:
+    """The text without dates, numbers, codes: they match commencement clauses, not matters."""
+    return _NUMBERS.sub(" ", text)
 
 
 def request_hash(request: AdviceRequest) -> str:

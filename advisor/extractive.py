@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from advisor.draft import Draft, DraftBasis, DraftCompetence, DraftPoint, DraftPrecedent, DraftStep
-from advisor.evidence import PLAYBOOK_ID, CaseEvidence, Evidence
+from advisor.evidence import PLAYBOOK_ID, CaseEvidence, Evidence, fits, shared_points
 from advisor.model import Complaint, Matter
 from advisor.sentences import Sentence, mentions, read_sentences
 from corpus.model import GeneralGuide, Playbook, Question, Signal, Step
@@ -51,10 +51,12 @@ def _demand(sentences: Sequence[Sentence]) -> str | None:
     return telling[-1] if telling else None
 
 
-def _missing(complaint: Complaint, questions: Sequence[Question]) -> tuple[DraftPoint, ...]:
+def _missing(
+    complaint: Complaint, questions: Sequence[Question], own: tuple[str, ...]
+) -> tuple[DraftPoint, ...]:
     open_questions = [q for q in questions if not mentions(complaint.text, q.known_if)]
     return tuple(
-        DraftPoint(text=f"〔{_KINDS[q.kind]}〕{q.ask}", evidence=(PLAYBOOK_ID,))
+        DraftPoint(text=f"〔{_KINDS[q.kind]}〕{q.ask}", evidence=own)
         for q in open_questions[:_MAX_MISSING]
     )
 
@@ -69,7 +71,7 @@ def _risks(signals: Sequence[Signal], playbook: Playbook | None) -> tuple[DraftP
 
 
 def _steps(
-    steps: Sequence[Step], signals: Sequence[Signal], evidence: Evidence
+    steps: Sequence[Step], signals: Sequence[Signal], evidence: Evidence, own: tuple[str, ...]
 ) -> tuple[DraftStep, ...]:
     """People first: an urgent signal puts its action before the playbook's."""
     first = [
@@ -77,7 +79,6 @@ def _steps(
         for s in signals
         if s.urgency == "紧急"
     ][:1]
-    own = (PLAYBOOK_ID,) if evidence.playbook else ()
     rest = [
         DraftStep(
             action=step.action,
@@ -90,9 +91,9 @@ def _steps(
     return tuple((first + rest)[:_MAX_STEPS])
 
 
-def _support(playbook: Playbook | None) -> tuple[str, ...]:
-    named = dict.fromkeys(c.department for c in (playbook.support if playbook else ()))
-    return tuple(d for d in named if playbook and d != playbook.lead.department)
+def _support(evidence: Evidence, lead: str) -> tuple[str, ...]:
+    named = dict.fromkeys(d.competence.department for d in evidence.duties)
+    return tuple(d for d in named if d != lead)
 
 
 def _competence(evidence: Evidence) -> tuple[DraftCompetence, ...]:
@@ -119,7 +120,7 @@ def _compare(
         same.append(f"同属“{playbook.name}”")
     elif playbook:
         different.append(f"先例不属于“{playbook.name}”，只作思路参考")
-    shared = [p.point for p in case.points if mentions(complaint.text, p.cues)]
+    shared = list(shared_points(case, complaint.text))
     unseen = [f"先例中{p.point}，本件未提到，待核实" for p in case.points if p.point not in shared]
     same += shared
     different += unseen[:_MAX_DIFFERENT]
@@ -166,6 +167,7 @@ def extractive(
     """
     playbook = evidence.playbook
     guide = playbook or general
+    own = (PLAYBOOK_ID,) if playbook else ()
     sentences = read_sentences(complaint.text)
     demand = _demand(sentences)
     asks = (DraftPoint(text=f"反映人：{demand or '具体要求未写明，待问清'}"),)
@@ -175,15 +177,15 @@ def extractive(
         summary=_summary(complaint, matter, evidence),
         parties=asks + parties,
         facts=_facts(sentences, playbook),
-        missing_facts=_missing(complaint, guide.questions),
+        missing_facts=_missing(complaint, guide.questions, own),
         disputes=tuple(
             DraftPoint(text=d, evidence=(PLAYBOOK_ID,))
             for d in (playbook.disputes if playbook else ())
         ),
         risks=_risks(signals, playbook),
-        steps=_steps(guide.steps, signals, evidence),
+        steps=_steps([s for s in guide.steps if fits(s, complaint.text)], signals, evidence, own),
         lead_department=guide.lead.department,
-        support_departments=_support(playbook),
+        support_departments=_support(evidence, guide.lead.department),
         competence=_competence(evidence),
         escalation=escalation,
         resident_script=guide.script,

@@ -1,0 +1,223 @@
+"""Knowledge as written by hand in ``corpus/data``: gists, playbooks, duties, cases, tables."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from corpus.law import Level
+
+
+class Record(BaseModel):
+    """Base of everything written by hand in ``corpus/data``: frozen, and no unknown field."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class ArticleRef(Record):
+    """A pointer from our knowledge to an article, by law and number.
+
+    With ``only_if`` it counts only for complaints in which one of these words stands.
+    """
+
+    law: str
+    article: str = Field(pattern=r"^第[零一二三四五六七八九十百千]+条(之[一二三四五六七八九十]+)?$")
+    why: str = ""
+    only_if: Sequence[str] = ()
+
+
+class Gist(Record):
+    """Our own summary 要旨 of one article, with lay phrasings that should lead to it."""
+
+    article: str = Field(pattern=r"^第[零一二三四五六七八九十百千]+条(之[一二三四五六七八九十]+)?$")
+    gist: str = Field(min_length=6, max_length=120)
+    phrasings: Sequence[str] = Field(min_length=2, max_length=8)
+    topics: Sequence[str] = Field(min_length=1)
+    conditions: str = ""
+
+
+class GistStatute(Record):
+    """The gists we wrote for one version of one statute; one YAML file each.
+
+    ``effective_from`` is the day the version the gists speak of came into force.
+    ``source`` says where the text was read; ``known_gaps`` what could not be verified.
+    """
+
+    title: str
+    aliases: Sequence[str] = ()
+    level: Level
+    region: Sequence[str] = ()
+    version: date
+    effective_from: date
+    source: str
+    source_url: str | None = None
+    known_gaps: Sequence[str] = ()
+    articles: Sequence[Gist] = Field(min_length=1)
+
+
+class Succession(Record):
+    """An old rule that ended, and what took its place (empty when nothing did)."""
+
+    old: str
+    aliases: Sequence[str] = ()
+    successors: Sequence[str] = ()
+    ended_on: date
+    kind: Literal["repealed", "renamed"]
+    source: str
+
+
+class Revision(Record):
+    """A revision known to us that may be newer than the text at hand."""
+
+    law: str
+    revised_on: date
+    in_force_from: date
+    changes: str = ""
+    source: str
+    source_url: str | None = None
+
+
+class Question(Record):
+    """One fact an experienced official would make sure of before acting."""
+
+    ask: str
+    kind: Literal["ask", "photo", "lookup", "measure"]
+    known_if: Sequence[str] = ()
+
+
+class Signal(Record):
+    """A risk: words that betray it, what it means, and what to do at once."""
+
+    cues: Sequence[str] = Field(min_length=1)
+    risk: str
+    at_once: str
+    urgency: Literal["一般", "较急", "紧急"] = "较急"
+    track: Literal["即办", "联办", "督办"] | None = None
+
+
+class Step(Record):
+    """One action of a playbook: who does what, within how many days, on what basis.
+
+    With ``only_if`` it is taken only when one of these words stands in the complaint.
+    """
+
+    action: str
+    owner: str
+    days: int = Field(ge=0, le=365)
+    basis: Sequence[ArticleRef] = ()
+    only_if: Sequence[str] = ()
+
+
+class Route(Record):
+    """A way to settle the matter, when it fits and when it is closed."""
+
+    route: str
+    when: str
+    closed_when: str = ""
+
+
+class Competence(Record):
+    """A department that takes part and the duty record that makes it competent.
+
+    With ``only_if`` it takes part only when one of these words stands in the complaint.
+    """
+
+    department: str
+    duty: str
+    role: str = ""
+    only_if: Sequence[str] = ()
+
+
+class Playbook(Record):
+    """处置指引: what an experienced official knows of one kind of matter 事项类型."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]+$")
+    name: str
+    group: str
+    aliases: Sequence[str] = ()
+    phrasings: Sequence[str] = Field(min_length=10)
+    cues: Sequence[str] = Field(min_length=3)
+    anti_cues: Sequence[str] = ()
+    nature: str
+    parties: Sequence[str] = Field(min_length=1)
+    questions: Sequence[Question] = Field(min_length=3)
+    disputes: Sequence[str] = Field(min_length=1)
+    signals: Sequence[Signal] = ()
+    track: Literal["即办", "联办", "督办"]
+    urgency: Literal["一般", "较急", "紧急"] = "一般"
+    lead: Competence
+    support: Sequence[Competence] = ()
+    steps: Sequence[Step] = Field(min_length=3, max_length=7)
+    routes: Sequence[Route] = Field(min_length=1)
+    traps: Sequence[str] = ()
+    escalation: str
+    script: str
+    articles: Sequence[ArticleRef] = Field(min_length=2)
+    related: Sequence[str] = ()
+
+
+class Duty(Record):
+    """权责: a power or duty of a department, with the law that gives it."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]+$")
+    department: str
+    aliases: Sequence[str] = ()
+    power: str
+    basis: Sequence[ArticleRef] = Field(min_length=1)
+    region: Sequence[str] = ()
+    note: str = ""
+
+
+class CasePoint(Record):
+    """One circumstance of a case that decides likeness: words that show it in a new complaint."""
+
+    point: str
+    cues: Sequence[str] = Field(min_length=1)
+
+
+class CaseSource(Record):
+    """Where a case comes from: our ledger, or a publication."""
+
+    kind: Literal["ledger", "public"]
+    publisher: str | None = None
+    title: str | None = None
+    url: str | None = None
+    date: str | None = None
+
+
+class Case(Record):
+    """A resolved case 案例: real, with its source."""
+
+    id: str
+    title: str
+    matters: Sequence[str] = ()
+    place: str
+    region: Sequence[str] = ()
+    closed_on: date | None = None
+    days: int | None = None
+    facts: str
+    points: Sequence[CasePoint] = ()
+    measures: Sequence[str] = Field(min_length=1)
+    outcome: str
+    articles: Sequence[ArticleRef] = ()
+    source: CaseSource
+
+
+class LexiconEntry(Record):
+    """How people say a thing, and the words statutes and officials use for it."""
+
+    term: str = Field(min_length=1)
+    official: Sequence[str] = Field(min_length=1)
+    note: str = ""
+
+
+class GeneralGuide(Record):
+    """What to do with a complaint whose kind we do not recognise: ask, look, then assign."""
+
+    questions: Sequence[Question] = Field(min_length=3)
+    steps: Sequence[Step] = Field(min_length=3, max_length=7)
+    lead: Competence
+    escalation: str
+    script: str
+    articles: Sequence[ArticleRef] = ()
