@@ -11,9 +11,12 @@ _APPLY = re.compile(
     r"^(?:关于)?适用(?P<law>.+?法(?:典)?)(?P<part>.*?)(?:若干问题)?的?(?P<kind>解释|规定)(?P<tail>\(.+\))?$"
 )
 _TRIAL = re.compile(
-    r"^(?:关于)?(?:审理|办理)(?P<matter>.+?)(?:案件)?(?:具体)?(?:适用|应用)法律(?:的)?(?:若干)?问题的?"
-    r"(?P<kind>解释|规定)(?P<tail>\(.+\))?$"
+    r"^(?:关于)?(?:审理|办理)(?P<matter>.+?)(?:案件)?(?:(?:具体)?(?:适用|应用)法律(?:的)?)?"
+    r"(?:若干)?问题的?(?P<kind>解释|规定)(?P<tail>\(.+\))?$"
 )
+_OWN_PREFIX = ("关于审理", "关于办理", "关于适用")  # some copies leave out the court
+_WORN = re.compile(r"(?:相关)?(?:民事|刑事|行政)?(?:纠纷|案件)+$")
+_CONTRACT = re.compile(r"(?:施工)?合同$")
 _HALF = str.maketrans("（）０１２３４５６７８９：", "()0123456789:")
 
 
@@ -28,29 +31,31 @@ def short_names(title: str) -> tuple[str, ...]:
     最高人民法院关于审理民间借贷案件适用法律若干问题的规定 is called 民间借贷司法解释.
     """
     key = name_key(title)
-    bare = _COURTS.sub("", key)
-    if bare == key:
+    bare = _COURTS.sub("", key).removeprefix("关于")
+    if not (_COURTS.match(key) or key.startswith(_OWN_PREFIX)):
         return ()
-    names = [bare, f"关于{bare}", f"最高法{bare}", f"最高人民法院{bare}"]
+    names = [bare, f"关于{bare}", f"最高法{bare}", f"最高人民法院{bare}", f"最高人民法院关于{bare}"]
     if match := _APPLY.match(bare):
-        stems = [match["law"] + match["part"]]
-        if match["part"]:
-            stems += [match["part"], f"{match['law']}{match['part'].removesuffix('的')}"]
+        law, part = match["law"], match["part"].removesuffix("的").removeprefix("有关")
+        stems = [law + part, part] if part else [law]
         names += _with_kind(stems, match["kind"], match["tail"] or "")
     elif match := _TRIAL.match(bare):
-        matter = match["matter"]
-        stems = [matter, re.sub(r"(?:民事|刑事|行政)?(?:纠纷|案件)+$", "", matter)]
-        names += _with_kind(stems, match["kind"], match["tail"] or "")
+        names += _with_kind(_stems(match["matter"]), match["kind"], match["tail"] or "")
     return tuple(dict.fromkeys(name for name in names if len(name) >= 4))
 
 
+def _stems(matter: str) -> tuple[str, ...]:
+    """建设工程施工合同纠纷, 建设工程施工合同, 建设工程: each is said."""
+    case = _WORN.sub("", matter)
+    return matter, case, _CONTRACT.sub("", case)
+
+
 def _with_kind(stems: Iterable[str], kind: str, tail: str) -> list[str]:
-    words = dict.fromkeys((f"司法{kind}" if kind == "解释" else "司法解释", kind, "若干" + kind))
     return [
         f"{stem}{link}{word}{tail}"
-        for stem in stems
+        for stem in dict.fromkeys(stems)
         if stem
-        for word in words
+        for word in dict.fromkeys(("司法解释", "解释", kind, f"若干{kind}"))
         for link in ("", "的")
     ]
 
