@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from advisor.draft import Draft, DraftBasis, DraftCompetence, DraftPoint, DraftPrecedent, DraftStep
 from advisor.evidence import PLAYBOOK_ID, CaseEvidence, Evidence, fits, shared_points
 from advisor.model import Complaint, Matter
-from advisor.sentences import Sentence, mentions, read_sentences
+from advisor.sentences import Sentence, demands, mentions, read_sentences
 from corpus.model import GeneralGuide, Playbook, Question, Signal, Step
 
 _MAX_FACTS = 6
@@ -17,6 +17,7 @@ _MAX_DIFFERENT = 4
 _SENTENCE_CHARACTERS = 90
 _STRETCH_CHARACTERS = 48
 _TELLING_CHARACTERS = 5
+_SAID_ENOUGH = 20
 _EMPTY_WORDS = re.compile(
     r"[^\u4e00-\u9fff]|[我你您他们咱请望求到底究竟这那个种的了吗呢啊吧呀该应有没人谁来去都就也还要]|"
     r"能不能|能否|可否|可不可以|怎么办|咋办|希望|恳请|恳求|请问|想问|解决|处理|管管|回复|帮帮|帮忙|"
@@ -45,10 +46,14 @@ def _facts(sentences: Sequence[Sentence], playbook: Playbook | None) -> tuple[Dr
 
 
 def _demand(sentences: Sequence[Sentence]) -> str | None:
-    """What the writer wants: the last demand that says more than "who will see to it"."""
-    wanted = [_bare(s.text) for s in sentences if s.demand]
-    telling = [w for w in wanted if len(_EMPTY_WORDS.sub("", w)) >= _TELLING_CHARACTERS]
-    return telling[-1] if telling else None
+    """What the writer wants: of all demands the one that says most besides "see to it"."""
+    wanted = [w for s in sentences if s.demand for w in demands(s.text)]
+    telling = max(wanted, key=_said, default="")
+    return _bare(telling) if _said(telling) >= _TELLING_CHARACTERS else None
+
+
+def _said(demand: str) -> int:
+    return min(len(_EMPTY_WORDS.sub("", demand)), _SAID_ENOUGH)
 
 
 def _missing(

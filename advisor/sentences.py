@@ -12,7 +12,7 @@ _COURTESY = re.compile(
     r"|^(谢谢|感谢|多谢|拜托|此致|敬礼|盼复|望回复|盼望回复|恳请回复)[^。]{0,12}[!！。]*$"
 )
 _DEMAND = re.compile(
-    r"要求|希望|请求|恳请|恳求|(?<![申聘邀])请(?!假|客|人吃|他吃)|能不能|能否|可否|可不可以|是否可以|怎么办|咋办|咋整|"
+    r"(?<![制烈持被的理上])要求|希望|请求|恳请|恳求|(?<![申聘邀])请(?!假|客|人吃|他吃)|能不能|能否|可否|可不可以|是否可以|怎么办|咋办|咋整|"
     r"该找谁|找谁|归谁管|该不该|该怎么|想问|请问|望.{0,8}(解决|处理|回复|管管|查处|关注|重视|协调)|盼.{0,6}(解决|处理|回复)|"
     r"给个说法|讨个说法|有没有人管|合不合法|合法吗|有权|算不算|应该由谁|谁来|赔我|赔偿我|还我"
 )
@@ -49,6 +49,18 @@ def read_sentences(text: str) -> tuple[Sentence, ...]:
         Sentence(s, demand=bool(_DEMAND.search(s)), concrete=bool(_CONCRETE.search(s)))
         for s in split_sentences(text)
     )
+
+
+def demands(sentence: str) -> tuple[str, ...]:
+    """The stretches of a sentence that demand something: each such clause with the one after it."""
+    clauses = [c for c in re.split(r"(?<=[，,：:])", sentence) if c]
+    found, at = [], 0
+    while at < len(clauses):
+        if _DEMAND.search(clauses[at]):
+            found.append("".join(clauses[at : at + 2]))
+            at += 1
+        at += 1
+    return tuple(found) or ((sentence,) if _DEMAND.search(sentence) else ())
 
 
 def mentions(text: str, cues: Sequence[str]) -> tuple[str, ...]:
