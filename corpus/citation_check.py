@@ -103,7 +103,9 @@ def rule(citation: Citation, library: LawBook, *, as_of: date, region: Region) -
 
 
 def _shelf(library: LawBook, as_of: date, region: Region) -> Shelf:
-    shelves = _shelves.setdefault(library, {})
+    shelves = _shelves.get(library)
+    if shelves is None:
+        shelves = _shelves[library] = {}
     key = (library.edition, as_of, region)
     found = shelves.get(key)
     if found is None:

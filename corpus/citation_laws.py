@@ -28,6 +28,7 @@ _HERE = re.compile(r"^(?:我|本|该)?(省|市|区|县)(?=.{2,}(?:条例|办法|
 _OF_PLACE = re.compile(r"(?<=[省市区县])的")
 _SEPARATOR = "\x00"
 _RUNS = re.compile(r"[\u4e00-\u9fff]+")
+_LONG_RUN = re.compile(r"[\u4e00-\u9fff]{10,}")
 _SHORTEST_RUN = 4
 _MOST_CANDIDATES = 20
 _K = TypeVar("_K")
@@ -192,7 +193,8 @@ class WholeText:
 
         The longest run of characters without marks leads to the few articles worth comparing.
         """
-        run = max(_RUNS.findall(quote), key=len, default="")
+        long = _LONG_RUN.search(quote)
+        run = long[0] if long else max(_RUNS.findall(quote), key=len, default="")
         at = self.text.find(run) if len(run) >= _SHORTEST_RUN else -1
         for _ in range(_MOST_CANDIDATES):
             if at < 0:

@@ -12,7 +12,9 @@ NameLookup = Callable[[str], str | None]
 NUM = "〇零○两一二三四五六七八九十百千0-9０-９"
 _S = r"[ \u3000\t]*"
 
-_TITLE = re.compile(r"《((?:[^《》\n]|《[^《》\n]*》){1,150})》")
+TITLE = r"《([^《》\n]{0,150}(?:《[^《》\n]{0,100}》[^《》\n]{0,100}){0,4})》"
+"""A title between 《 and 》, with titles inside it."""
+_TITLE = re.compile(TITLE)
 _ENDING = (
     r"(?:法典|法|条例|办法|规定|规则|细则|解释|决定|决议|通则|总则|规程|规范|意见|通知"
     r"|批复|标准|准则)"
@@ -107,7 +109,7 @@ class Names:
 
     def __post_init__(self) -> None:
         if "《" in self.text:
-            self._titles = [(m[1], m.start(), m.end()) for m in _TITLE.finditer(self.text)]
+            self._titles = [(m[1], m.start(), m.end()) for m in _TITLE.finditer(self.text) if m[1]]
         if "称" in self.text:
             for m in _SHORT_NAME.finditer(self.text):
                 whole = self._title_ending(m.start() + 1)

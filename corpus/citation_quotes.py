@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from corpus.citation_names import NUM
+from corpus.citation_names import NUM, TITLE
 
 _OPEN = {"“": "”", "「": "」", "『": "』", '"': '"', "＂": "＂", "‘": "’"}
 _LONGEST = 20_000
@@ -36,7 +36,7 @@ _AFTER_QUOTE = re.compile(
 _ATTRIBUTION = re.compile(
     r"[”」』\"][ \u3000]*(?:[（(\[【]|——|--|—)[ \u3000*]*"
     r"(?:见|依据|根据|引自|出自|摘自|参见|载)?[：: *]*"
-    r"(?=(?:《(?:[^《》\n]|《[^《》\n]*》){1,150}》|[\u4e00-\u9fff]{2,40}?)(?:（[^（）\n]{1,30}）)?"
+    r"(?=(?:" + TITLE + r"|[\u4e00-\u9fff]{2,40}?)(?:（[^（）\n]{1,30}）)?"
     r"[ \u3000]*第?[ \u3000]*[" + NUM + r"]+[ \u3000]*条)"
 )
 

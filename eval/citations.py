@@ -1,20 +1,20 @@
 """The run of the citation measure: cut the cases, judge them kind by kind, add up."""
 
+import gc
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from corpus.lawbook import ArticleText, LawBook
 from corpus.library import Library
 from corpus.model import Region
-from eval.genuine import genuine
-from eval.measures.citation_validity import CitationReport, KindRow, judge_kind
+from eval.genuine import BARE, genuine
+from eval.measures.citation_validity import CitationReport, judge_kind
 from eval.mutants import Trial, mutants
 from eval.specimens import Specimens, gather
 
 SEED = 20_260_101
 MUTANTS = 100_000
 GENUINE = 20_000
-_BARE = "no quotation"
 
 
 def measure_citations(
@@ -59,14 +59,17 @@ def judge(
     by_kind: dict[str, list[Trial]] = {}
     for trial in trials:
         by_kind.setdefault(trial.kind, []).append(trial)
-    rows: list[KindRow] = []
-    spent, bare_spent, bare = 0.0, 0.0, 0
-    for kind, group in by_kind.items():
-        row, seconds = judge_kind(kind, group, book, as_of=as_of, region=region)
-        rows.append(row)
-        spent += seconds
-        if kind == _BARE:
-            bare, bare_spent = len(group), seconds
+    gc.collect()
+    gc.freeze()  # the trials are ours, not the gate's: keep them out of its collector
+    try:
+        judged = [
+            judge_kind(kind, group, book, as_of=as_of, region=region)
+            for kind, group in by_kind.items()
+        ]
+    finally:
+        gc.unfreeze()
+    rows = [row for row, _ in judged]
+    first, again = sum(s.first for _, s in judged), sum(s.again for _, s in judged)
     accepts = sum(r.wrong for r in rows if not r.genuine)
     rejects = sum(r.wrong for r in rows if r.genuine)
     true_trials = sum(r.trials for r in rows if r.genuine)
@@ -78,7 +81,8 @@ def judge(
         false_accepts=accepts,
         false_rejects=rejects,
         false_reject_rate=rejects / true_trials if true_trials else 0.0,
-        checks_per_second=len(trials) / spent if spent else 0.0,
-        bare_per_second=bare / bare_spent if bare_spent else 0.0,
+        checks_per_second=len(trials) / again if again else 0.0,
+        bare_per_second=next((r.checks_per_second for r in rows if r.kind == BARE), 0.0),
+        cold_per_second=len(trials) / first if first else 0.0,
         kinds=tuple(rows),
     )

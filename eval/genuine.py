@@ -4,13 +4,15 @@ import random
 import re
 from collections.abc import Callable, Mapping
 
-from eval.mutants import ITEM_LINE, Trial
+from eval.mutants import DRAWS, ITEM_LINE, Trial
 from eval.phrasing import Reference, write
 from eval.specimens import Specimen, Specimens
 
 Form = Callable[[Specimen, random.Random], Reference | None]
 """One way to write a true reference; None when the article does not lend itself to it."""
 
+BARE = "no quotation"
+"""The form without any wording; its speed is reported by itself."""
 _STATE = "中华人民共和国"
 _SENTENCE = re.compile(r"[^。！？]+[。！？]")
 _HALF = str.maketrans(
@@ -26,20 +28,24 @@ def genuine(specimens: Specimens, *, count: int, seed: int) -> list[Trial]:
     """True citations, the forms in turn; a form the collection cannot supply is left out."""
     rng = random.Random(seed)
     made: list[Trial] = []
-    misses = dict.fromkeys(FORMS, 0)
-    live = list(FORMS)
+    live = dict(FORMS)
     while len(made) < count and live:
-        for kind in tuple(live):
-            drawn = specimens.pick(specimens.holding, rng)
-            reference = FORMS[kind](drawn, rng) if _balanced(drawn.text) else None
+        for kind, form in tuple(live.items()):
+            reference = _drawn(form, specimens, rng)
             if reference is None:
-                misses[kind] += 1
-                if misses[kind] > 5_000 and misses[kind] > 50 * len(made):
-                    live.remove(kind)
+                del live[kind]
                 continue
             text = write(reference, rng, unmarked=kind == "name without 《》")
             made.append(Trial(kind, text, genuine=True))
     return made[:count]
+
+
+def _drawn(form: Form, specimens: Specimens, rng: random.Random) -> Reference | None:
+    for _ in range(DRAWS):
+        drawn = specimens.pick(specimens.holding, rng)
+        if _balanced(drawn.text) and (reference := form(drawn, rng)) is not None:
+            return reference
+    return None
 
 
 def _balanced(text: str) -> bool:
@@ -153,7 +159,7 @@ def _ellipsis(drawn: Specimen, rng: random.Random) -> Reference | None:
 FORMS: Mapping[str, Form] = {
     "exact quotation": _exact,
     "exact, in one line": _running,
-    "no quotation": _bare,
+    BARE: _bare,
     "half-width marks": _half_width,
     "full-width digits and marks": _full_width,
     "other styles of marks": _styles,

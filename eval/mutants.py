@@ -17,6 +17,8 @@ _NUMERAL = re.compile(
 )
 _PERIOD = re.compile(r"(?<=[一二三四五六七八九十0-9])(?:日|个月|月|年|天|小时|个工作日)")
 _INSIDE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?=[\u4e00-\u9fff]{2})")
+DRAWS = 3_000
+"""How many articles are tried before a kind is given up as impossible here."""
 ITEM_LINE = re.compile(r"[（(]?[一二三四五六七八九十0-9]+[）)、.．]")
 _SENTENCE = re.compile(r"[^。]+。")
 _WORDS = (
@@ -95,23 +97,17 @@ def mutants(specimens: Specimens, *, count: int, seed: int) -> list[Trial]:
     """
     rng = random.Random(seed)
     made: list[Trial] = []
-    fails = dict.fromkeys(KINDS, 0)
-    live = list(KINDS)
+    live = dict(KINDS)
     while len(made) < count and live:
-        for kind in tuple(live):
-            reference = KINDS[kind](specimens, rng)
+        for kind, mutation in tuple(live.items()):
+            reference = next(
+                (r for _ in range(DRAWS) if (r := mutation(specimens, rng)) is not None), None
+            )
             if reference is None:
-                fails[kind] += 1
-                if fails[kind] > _patience(made, kind):
-                    live.remove(kind)
-                continue
-            made.append(Trial(kind, write(reference, rng), genuine=False))
+                del live[kind]
+            else:
+                made.append(Trial(kind, write(reference, rng), genuine=False))
     return made[:count]
-
-
-def _patience(made: list[Trial], kind: str) -> int:
-    """How often a kind may come back empty: often, once it has shown that it can succeed."""
-    return 2_000 if not made or kind not in {t.kind for t in made[-200:]} else 10**9
 
 
 def _drawn(specimens: Specimens, rng: random.Random) -> Specimen:
