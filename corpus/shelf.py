@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
 from corpus.knowledge import Knowledge
 from corpus.model import (
@@ -18,9 +18,9 @@ from corpus.model import (
 from corpus.naming import Names, name_key
 from corpus.numerals import parse_article
 from corpus.store_rows import StoredStatute
+from corpus.twins import SAME_VERSION, by_title, without_twins
 from corpus.validity import Surroundings, begins
 
-_SAME_VERSION = timedelta(days=45)  # a rule is passed, signed and published on different days
 _NEVER = date.min
 
 
@@ -51,9 +51,7 @@ class Shelf:
 
 def build_shelf(stored: Sequence[StoredStatute], knowledge: Knowledge) -> Shelf:
     """Put collection and knowledge together."""
-    groups: dict[str, list[StoredStatute]] = {}
-    for one in stored:
-        groups.setdefault(name_key(one.statute.title), []).append(one)
+    groups = by_title(stored)
     gists = _merged(knowledge.statutes)
     successions = _successions(knowledge.successions)
     revisions: dict[str, list[Revision]] = {}
@@ -63,7 +61,7 @@ def build_shelf(stored: Sequence[StoredStatute], knowledge: Knowledge) -> Shelf:
     twins: list[Statute] = []
     volumes: dict[str, tuple[Volume, ...]] = {}
     for key in dict.fromkeys([*groups, *gists]):
-        kept = _without_twins(groups.get(key, []), twins)
+        kept = without_twins(groups.get(key, []), twins)
         kept = _parts_together(_commenced(kept, revisions.get(key, ())))
         loose = _with_gists(kept, gists.get(key, ()), unused)
         volumes[key] = _in_order(loose, successions.get(key), revisions.get(key, ()))
@@ -90,20 +88,6 @@ def _merged(statutes: Iterable[GistStatute]) -> dict[str, list[GistStatute]]:
 
 def _successions(rows: Iterable[Succession]) -> dict[str, Succession]:
     return {name_key(name): row for row in rows for name in (*row.aliases, row.old)}
-
-
-def _without_twins(group: Sequence[StoredStatute], twins: list[Statute]) -> list[StoredStatute]:
-    """The group with one title, and each version once: of copies the one dated last."""
-    if len(group) <= 1:
-        return list(group)
-    title = max(group, key=lambda one: begins(one.statute) or _NEVER).statute.title
-    kept: list[StoredStatute] = []
-    for one in sorted(group, key=lambda one: one.statute.version or _NEVER, reverse=True):
-        if any(_is_twin(one, other) for other in kept):
-            twins.append(one.statute)
-        else:
-            kept.append(replace(one, statute=replace(one.statute, title=title)))
-    return kept
 
 
 def _parts_together(kept: Sequence[StoredStatute]) -> list[StoredStatute]:
@@ -139,18 +123,6 @@ def _making_of(statute: Statute, revisions: Sequence[Revision]) -> Revision | No
     return next((row for row in revisions if row.revised_on == statute.version), None)
 
 
-def _is_twin(one: StoredStatute, other: StoredStatute) -> bool:
-    """Whether two files hold the same version: the same text, or the same beginning and day."""
-    first, second = one.statute, other.statute
-    if first.part != second.part:
-        return False
-    if one.text_sha256 == other.text_sha256:
-        return first.version is None or begins(first) == begins(second)
-    if first.version is None or second.version is None or begins(first) != begins(second):
-        return False
-    return abs(first.version - second.version) <= _SAME_VERSION
-
-
 def _with_gists(
     kept: Sequence[StoredStatute], gists: Sequence[GistStatute], unused: list[GistStatute]
 ) -> list[Volume]:
@@ -172,7 +144,7 @@ def _with_gists(
 
 
 def _same_version(statute: Statute, gist: GistStatute) -> bool:
-    if statute.version is not None and abs(statute.version - gist.version) <= _SAME_VERSION:
+    if statute.version is not None and abs(statute.version - gist.version) <= SAME_VERSION:
         return True
     return statute.effective_from is not None and statute.effective_from == gist.effective_from
 

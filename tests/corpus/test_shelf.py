@@ -148,3 +148,22 @@ def test_all_parts_of_one_version_begin_together() -> None:
     ]
     volumes = build_shelf(stored, Knowledge()).volumes["示例法"]
     assert {one.statute.effective_from for one in volumes} == {date(2021, 1, 1)}
+
+
+def test_of_copies_that_know_different_beginnings_the_later_is_kept() -> None:
+    day = date(2011, 10, 29)
+    shelf = build_shelf([text(day, sha="a"), text(day, date(2012, 1, 1), sha="a")], Knowledge())
+    (held,) = shelf.volumes["示例法"]
+    assert held.statute.effective_from == date(2012, 1, 1)
+
+
+def test_a_copy_that_leaves_out_the_court_joins_the_full_title() -> None:
+    full = "最高人民法院关于审理示例案件适用法律若干问题的规定"
+    begin = date(2021, 8, 1)
+    stored = [
+        text(date(2021, 7, 27), begin, sha="a", title=full),
+        text(date(2021, 6, 8), begin, sha="a", title=full.removeprefix("最高人民法院")),
+    ]
+    shelf = build_shelf(stored, Knowledge())
+    assert [one.statute.title for group in shelf.volumes.values() for one in group] == [full]
+    assert shelf.names.find(full.removeprefix("最高人民法院")) == full
