@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -54,6 +55,15 @@ class _Place:
     mtime_ns: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """One text's name inside its collection and the hash of its bytes, and of its archive's."""
+
+    name: str
+    sha256: str = ""
+    container_sha256: str = ""
+
+
 @dataclass(slots=True)
 class _Run:
     """State of one run inside its transaction."""
@@ -93,22 +103,11 @@ def add(
         CorpusError: a path does not exist, or the store cannot be written.
     """
     places = list(_places(paths))
-    if parser is None:
-        with LimitedParser() as own:
-            return _add(store, places, paths, on_progress, overrides or Overrides(), own)
-    return _add(store, places, paths, on_progress, overrides or Overrides(), parser)
-
-
-def _add(
-    store: CorpusStore,
-    places: Sequence[_Place],
-    paths: Sequence[Path],
-    on_progress: Progress | None,
-    overrides: Overrides,
-    parser: LimitedParser,
-) -> IngestReport:
-    with store.writing() as writer:
-        run = _start(writer, parser, overrides)
+    with (
+        LimitedParser() if parser is None else nullcontext(parser) as reader,
+        store.writing() as writer,
+    ):
+        run = _start(writer, reader, overrides or Overrides())
         for count, place in enumerate(places, 1):
             _visit(run, place)
             if on_progress is not None:
@@ -159,7 +158,8 @@ def _visit(run: _Run, place: _Place) -> None:
             run.writer.touch(place.root, place.name, *stamp)
         return
     if place.path.name == FLAGS_FILE:
-        _put(run, place, place.name, "", Reading("flags", reason="时效标记库，已用于判断时效"))
+        reading = Reading("flags", reason="时效标记库，已用于判断时效")
+        _put(run, place, _Source(place.name), reading)
         return
     if place.path.suffix.lower() == ".md":
         _visit_markdown(run, place, records)
@@ -172,7 +172,7 @@ def _visit_markdown(run: _Run, place: _Place, records: Sequence[FileRecord]) -> 
         raw = place.path.read_bytes()
     except OSError as error:
         reason = f"无法读取文件（{error.strerror or '读写错误'}）"
-        _put(run, place, place.name, "", Reading("skipped", reason=reason))
+        _put(run, place, _Source(place.name), Reading("skipped", reason=reason))
         return
     sha256 = hashlib.sha256(raw).hexdigest()
     if _same(run, place, records, sha256):
@@ -180,9 +180,10 @@ def _visit_markdown(run: _Run, place: _Place, records: Sequence[FileRecord]) -> 
     try:
         text = decode_text(raw)
     except UnreadableDocument as error:
-        _put(run, place, place.name, sha256, Reading("skipped", reason=str(error)))
+        _put(run, place, _Source(place.name, sha256), Reading("skipped", reason=str(error)))
         return
-    _put(run, place, place.name, sha256, _read(run, place, place.name, text, sha256))
+    source = _Source(place.name, sha256)
+    _put(run, place, source, _read(run, place, source, text))
 
 
 def _visit_other(run: _Run, place: _Place, records: Sequence[FileRecord]) -> None:
@@ -194,19 +195,20 @@ def _visit_other(run: _Run, place: _Place, records: Sequence[FileRecord]) -> Non
     folder = place.name.rpartition("/")[0]
     for document in read_documents(place.path, run.parser):
         name = f"{folder}/{document.name}" if folder else document.name
-        _put(run, place, name, document.sha256, _reading_of(run, place, name, document), sha256)
+        source = _Source(name, document.sha256, sha256)
+        _put(run, place, source, _reading_of(run, place, source, document))
 
 
-def _reading_of(run: _Run, place: _Place, name: str, document: RawDocument) -> Reading:
+def _reading_of(run: _Run, place: _Place, source: _Source, document: RawDocument) -> Reading:
     if document.text is None:
         return Reading("skipped", reason=document.skip_reason or "没有可读的文字")
-    return _read(run, place, name, document.text, document.sha256)
+    return _read(run, place, source, document.text)
 
 
-def _read(run: _Run, place: _Place, name: str, text: str, sha256: str) -> Reading:
-    flag = _flag(run, Path(place.root), name)
+def _read(run: _Run, place: _Place, source: _Source, text: str) -> Reading:
+    flag = _flag(run, Path(place.root), source.name)
     try:
-        return read_text(text, name, sha256, flag=flag, overrides=run.overrides)
+        return read_text(text, source.name, source.sha256, flag=flag, overrides=run.overrides)
     except ValueError as error:  # one odd file must not cost the rest of a folder
         return Reading("skipped", reason=f"内容无法解析：{str(error).splitlines()[0]}")
 
@@ -242,17 +244,15 @@ def _same(run: _Run, place: _Place, records: Sequence[FileRecord], sha256: str) 
     return True
 
 
-def _put(
-    run: _Run, place: _Place, name: str, sha256: str, reading: Reading, container: str | None = None
-) -> None:
+def _put(run: _Run, place: _Place, source: _Source, reading: Reading) -> None:
     record = FileRecord(
         root=place.root,
-        name=name,
+        name=source.name,
         container=place.name,
         size=place.size,
         mtime_ns=place.mtime_ns,
-        sha256=sha256,
-        container_sha256=container if container is not None else sha256,
+        sha256=source.sha256,
+        container_sha256=source.container_sha256 or source.sha256,
         outcome=reading.outcome,
         reason=reading.reason,
         articles=len(reading.contents.articles),

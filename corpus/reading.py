@@ -66,7 +66,7 @@ def read_text(
     if not parsed.articles:
         document = _document(parsed, key, name, level, region)
         return Reading("document", Contents(documents=(("document", document),)))
-    return _statute(parsed, key, name, level or Level.NORMATIVE_DOCUMENT, region, flag)
+    return _statute(parsed, key, name, (level or Level.NORMATIVE_DOCUMENT, region), flag)
 
 
 def _is_index(text: str) -> bool:
@@ -94,7 +94,7 @@ def _document(
 
 
 def _statute(
-    parsed: ParsedText, key: str, name: str, level: Level, region: Region, flag: Flag | None
+    parsed: ParsedText, key: str, name: str, place: tuple[Level, Region], flag: Flag | None
 ) -> Reading:
     head = parsed.head
     named = name_date(PurePosixPath(name).stem)
@@ -104,8 +104,8 @@ def _statute(
     statute = Statute(
         id=f"law_{key}",
         title=head.title,
-        level=level,
-        region=region,
+        level=place[0],
+        region=place[1],
         text_kind=TextKind.VERBATIM,
         part=head.part,
         adopted_on=head.adopted_on,
