@@ -6,7 +6,7 @@ from starlette.staticfiles import StaticFiles
 from advisor.bootstrap import Services, code_version
 from api import errors
 from api.middleware import BodyGate, LastResort, SecurityHeaders
-from api.pages import WEB
+from api.pages import WEB, make_environment
 from api.routes import advice, citations, health, page, search, statutes
 
 
@@ -21,6 +21,7 @@ def create_app(services: Services) -> FastAPI:
         redoc_url=None,
     )
     app.state.services = services
+    app.state.pages = make_environment()
     errors.install(app)
     for module in (advice, search, statutes, citations, health, page):
         app.include_router(module.router)

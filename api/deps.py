@@ -4,6 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import Depends, Header, Query, Request
+from jinja2 import Environment
 
 from advisor.bootstrap import Services
 from corpus.model import Region
@@ -16,6 +17,14 @@ def _services(request: Request) -> Services:
 
 
 ServicesDep = Annotated[Services, Depends(_services)]
+
+
+def _pages(request: Request) -> Environment:
+    pages: Environment = request.app.state.pages
+    return pages
+
+
+PagesDep = Annotated[Environment, Depends(_pages)]
 
 IdempotencyKey = Annotated[
     str | None,

@@ -5,14 +5,16 @@ import sys
 from collections.abc import Sequence
 
 import click
+from pydantic import ValidationError
 
-from advisor.errors import AdvisorError
+from advisor.errors import AdvisorError, RefusedInput
 from advisor.settings import Settings
 from api import logs
 from api.cli import advise, backup, cases, cite, corpus, index, search, serve
 from api.cli.desk import Desk
 from api.cli.usage import ChineseHelp, usage_message
 from api.errors import Refusal, problem_of
+from api.validation import explain
 from corpus.errors import CorpusError
 from indexer.errors import IndexerError
 
@@ -88,7 +90,18 @@ def main(context: click.Context) -> None:
     """Set up logs and the desk that commands work at."""
     logs.configure()
     if context.obj is None:
-        context.obj = Desk(Settings())
+        context.obj = Desk(_settings())
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        told = "；".join(
+            f"ADVISOR_{one.field.upper()} {one.message}"
+            for one in explain(error.errors(include_input=False))
+        )
+        raise RefusedInput("settings", f"环境变量有误：{told}。") from error
 
 
 for command in (

@@ -11,15 +11,13 @@ from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment
 from pydantic import ValidationError
 
 from advisor.errors import AdvisorError
 from advisor.intake import MAX_CHARACTERS
 from api.demo import EXAMPLE_COMPLAINT
-from api.deps import ServicesDep
+from api.deps import PagesDep, ServicesDep
 from api.errors import Problem, Refusal, invalid, problem_of
-from api.pages import make_environment
 from api.plain import advice_text
 from api.routes.advice import stored_advice
 from api.schemas.advice import AdviceIn, AdviceOut
@@ -80,11 +78,6 @@ def _only(fields: Mapping[str, list[str]], name: str) -> str:
 FormDep = Annotated[Form, Depends(_form)]
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    return make_environment()
-
-
 @lru_cache(maxsize=8)
 def _places_near(region: str) -> tuple[str, ...]:
     """Places offered in the field: those of the same province, the same city first."""
@@ -94,79 +87,81 @@ def _places_near(region: str) -> tuple[str, ...]:
     return tuple(map(format_region, near))
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the page is written with, of one request."""
+
+    services: ServicesDep
+    pages: PagesDep
+
+    def blank(self, text: str = "") -> Form:
+        """A form with the default region and a fresh token."""
+        return Form(text, self.services.settings.region, "", secrets.token_urlsafe(12))
+
+    def piece(self, name: str, **values: object) -> str:
+        """One template filled in."""
+        return self.pages.get_template(name).render(values)
+
+    def page(
+        self, form: Form, *, advice: AdviceOut | None = None, problem: Problem | None = None
+    ) -> HTMLResponse:
+        """The whole page with a form, and below it a result or a problem."""
+        html = self.piece(
+            "index.html",
+            **_shown(advice),
+            form=form,
+            problem=problem,
+            places=_places_near(self.services.settings.region),
+            example=EXAMPLE_COMPLAINT,
+            limit=MAX_CHARACTERS,
+            today=date.today().isoformat(),
+            corpus_as_of=self.services.library.as_of,
+        )
+        return HTMLResponse(html, problem.status if problem else 200)
+
+
+DeskDep = Annotated[Desk, Depends()]
+
+
 @router.get("/")
-def home(services: ServicesDep, example: bool = False) -> HTMLResponse:
+def home(desk: DeskDep, *, example: bool = False) -> HTMLResponse:
     """The empty form, or with the example filled in."""
-    form = _blank(services, EXAMPLE_COMPLAINT if example else "")
-    return _page(services, form)
+    return desk.page(desk.blank(EXAMPLE_COMPLAINT if example else ""))
 
 
 @router.get("/advice/{advice_id}")
-def read(advice_id: str, services: ServicesDep) -> HTMLResponse:
+def read(advice_id: str, desk: DeskDep) -> HTMLResponse:
     """A stored advice under its own address, to come back to or to print."""
     try:
-        advice = stored_advice(services, advice_id)
+        advice = stored_advice(desk.services, advice_id)
     except _EXPECTED as error:
-        return _page(services, _blank(services), problem=problem_of(error))
+        return desk.page(desk.blank(), problem=problem_of(error))
     echo = advice.complaint
     day = echo.occurred_on.isoformat() if echo.occurred_on else ""
     form = Form(echo.text, echo.region, day, secrets.token_urlsafe(12))
-    return _page(services, form, advice=advice)
+    return desk.page(form, advice=advice)
 
 
 @router.post("/advise")
-def advise(form: FormDep, request: Request, services: ServicesDep) -> HTMLResponse:
+def advise(form: FormDep, request: Request, desk: DeskDep) -> HTMLResponse:
     """Advise on the pasted complaint; a script gets the result alone, a browser the whole page."""
     alone = request.headers.get("X-Requested-With") == "fetch"
     try:
         asked = form.to_request().to_domain()
-        advice = AdviceOut.of(services.advise(asked, idempotency_key=form.key()))
+        advice = AdviceOut.of(desk.services.advise(asked, idempotency_key=form.key()))
     except _EXPECTED as error:
         problem = problem_of(error)
-        return _problem(problem) if alone else _page(services, form, problem=problem)
-    return _result(advice) if alone else _page(services, form, advice=advice)
+        if not alone:
+            return desk.page(form, problem=problem)
+        return HTMLResponse(desk.piece("_problem.html", problem=problem), problem.status)
+    if not alone:
+        return desk.page(form, advice=advice)
+    return HTMLResponse(desk.piece("_advice.html", **_shown(advice)))
 
 
-def _blank(services: ServicesDep, text: str = "") -> Form:
-    return Form(text, services.settings.region, "", secrets.token_urlsafe(12))
-
-
-def _context(advice: AdviceOut | None) -> dict[str, object]:
+def _shown(advice: AdviceOut | None) -> dict[str, object]:
     if advice is None:
         return {"advice": None}
     anchors = {one.evidence_id for one in advice.legal_basis}
     anchors |= {one.evidence_id for one in advice.precedents}
     return {"advice": advice, "anchors": anchors, "plain": advice_text(advice)}
-
-
-def _result(advice: AdviceOut) -> HTMLResponse:
-    return HTMLResponse(_environment().get_template("_advice.html").render(_context(advice)))
-
-
-def _problem(problem: Problem) -> HTMLResponse:
-    html = _environment().get_template("_problem.html").render(problem=problem)
-    return HTMLResponse(html, problem.status)
-
-
-def _page(
-    services: ServicesDep,
-    form: Form,
-    *,
-    advice: AdviceOut | None = None,
-    problem: Problem | None = None,
-) -> HTMLResponse:
-    html = (
-        _environment()
-        .get_template("index.html")
-        .render(
-            _context(advice),
-            form=form,
-            problem=problem,
-            places=_places_near(services.settings.region),
-            example=EXAMPLE_COMPLAINT,
-            limit=MAX_CHARACTERS,
-            today=date.today().isoformat(),
-            corpus_as_of=services.library.as_of,
-        )
-    )
-    return HTMLResponse(html, problem.status if problem else 200)

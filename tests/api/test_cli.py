@@ -170,6 +170,19 @@ def test_an_unusable_store_exits_3(advisor, services):
     assert_refused(advisor("advise", COMPLAINT), 3, "占用")
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("ADVISOR_PORT", "abc", "ADVISOR_PORT 应为整数"),
+        ("ADVISOR_PORT", "70000", "ADVISOR_PORT 不能大于 65535"),
+    ],
+)
+def test_a_wrong_setting_is_named(monkeypatch, name, value, told):
+    monkeypatch.setenv(name, value)
+
+    assert_refused(CliRunner().invoke(main, ["corpus", "status"]), 1, told)
+
+
 def test_debug_shows_the_failure(advisor, services, monkeypatch):
     monkeypatch.setenv("ADVISOR_DEBUG", "1")
     services.failure = RuntimeError("the cause")
