@@ -1,0 +1,217 @@
+"""Every probe with its figures and the targets they are held to."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from eval.bench.figure import FigureSpec, Measured, Target
+from eval.bench.material import Input, Material
+from eval.bench.probes import advice, collection, gate, index, install, quality, search, start
+from eval.retrieval import RECALL_DEPTHS
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One subject that is measured in a process of its own.
+
+    Args:
+        title: its heading in the report.
+        measure: reads the figures, in the child process.
+        figures: what it reads; ``peak_mb`` is read for every probe by the child.
+        needs: inputs without which it cannot be measured.
+        after: the probes whose results lie in the scratch folder and are built on.
+        one_core: whether the child is kept on one core.
+    """
+
+    title: str
+    measure: Callable[[Material], Measured]
+    figures: tuple[FigureSpec, ...]
+    needs: tuple[Input, ...] = ()
+    after: tuple[str, ...] = ()
+    one_core: bool = False
+
+
+def at_most(bound: float) -> Target:
+    """The figure must not be greater."""
+    return Target("≤", bound)
+
+
+def at_least(bound: float) -> Target:
+    """The figure must not be smaller."""
+    return Target("≥", bound)
+
+
+_NONE = Target("=", 0)
+_PEAK = FigureSpec("peak_mb", "内存峰值", "MB", digits=0)
+_PEAK_BOUND = FigureSpec("peak_mb", "内存峰值", "MB", at_most(1500), digits=0)
+
+_INSTALL = Probe(
+    title="核心安装",
+    measure=install.measure,
+    figures=(
+        FigureSpec("total_mb", "安装后大小", "MB", at_most(400)),
+        FigureSpec("ours_mb", "其中本项目", "MB"),
+        FigureSpec("distributions", "发行包", "个", digits=0),
+        FigureSpec("torch", "其中 torch", "个", _NONE, digits=0),
+    ),
+)
+_COLLECTION = Probe(
+    title="法规全集读入",
+    measure=collection.measure,
+    figures=(
+        FigureSpec("seconds", "解析并存储", "秒", at_most(60)),
+        _PEAK_BOUND,
+        FigureSpec("articles", "条文", "条", at_least(147_000), digits=0),
+        FigureSpec("files", "有交代的文件", "个", at_least(3502), digits=0),
+        FigureSpec("unaccounted", "没有交代的文件", "个", _NONE, digits=0),
+        FigureSpec("unreasoned", "未收录而没有写明原因的文件", "个", _NONE, digits=0),
+        FigureSpec("empty", "未收录的文件（目录页等，均有原因）", "个", digits=0),
+        FigureSpec("statutes", "法规（含各版本、各分编）", "部", digits=0),
+        FigureSpec("documents", "无条文的文件", "件", digits=0),
+        FigureSpec("cases", "案例", "件", digits=0),
+    ),
+    needs=("laws",),
+)
+_AGAIN = Probe(
+    title="没有变化时再次读入",
+    measure=collection.measure_again,
+    figures=(
+        FigureSpec("seconds", "再次读入", "秒", at_most(5), digits=2),
+        FigureSpec("read", "重新读取的文件", "个", _NONE, digits=0),
+    ),
+    needs=("laws",),
+    after=("collection",),
+)
+_INDEX = Probe(
+    title="建立索引",
+    measure=index.measure,
+    figures=(
+        FigureSpec("seconds", "建立并发布", "秒", at_most(180)),
+        FigureSpec("library_seconds", "打开法规库", "秒", digits=2),
+        _PEAK,
+        FigureSpec("passages", "段落（条文和案例）", "条", digits=0),
+        FigureSpec("disk_mb", "磁盘占用", "MB"),
+    ),
+    needs=("laws",),
+    after=("collection",),
+)
+_OPEN = Probe(
+    title="校验并打开索引",
+    measure=index.measure_open,
+    figures=(
+        FigureSpec("verify_seconds", "校验全部文件", "秒", digits=2),
+        FigureSpec("open_seconds", "打开法规库和检索", "秒", digits=2),
+        _PEAK,
+    ),
+    needs=("laws",),
+    after=("collection", "index"),
+)
+_SEARCH_FIGURES = (
+    FigureSpec("p50_ms", "p50", "毫秒"),
+    FigureSpec("p95_ms", "p95", "毫秒", at_most(30)),
+    FigureSpec("max_ms", "最慢一次", "毫秒"),
+    FigureSpec("queries", "查询", "次", digits=0),
+    FigureSpec("characters", "平均长度", "字", digits=0),
+    FigureSpec("answered", "有结果", "%"),
+    FigureSpec("resident_mb", "常驻内存", "MB", at_most(1500), digits=0),
+    _PEAK,
+)
+_QUESTIONS = Probe(
+    title="检索：群众提问（单核，前 10 条，秀洲区）",
+    measure=search.measure_questions,
+    figures=_SEARCH_FIGURES,
+    needs=("laws", "questions"),
+    after=("collection", "index"),
+    one_core=True,
+)
+_MESSAGES = Probe(
+    title="检索：群众留言全文（单核，前 10 条，秀洲区）",
+    measure=search.measure_messages,
+    figures=_SEARCH_FIGURES,
+    needs=("laws", "messages"),
+    after=("collection", "index"),
+    one_core=True,
+)
+_CITATIONS = Probe(
+    title="引用核验（单核）",
+    measure=gate.measure,
+    figures=(
+        FigureSpec("per_second", "每秒核验", "条", at_least(20_000), digits=0),
+        FigureSpec("bare_per_second", "每秒核验（不带引文）", "条", digits=0),
+        FigureSpec("mutants", "伪引用", "条", at_least(100_000), digits=0),
+        FigureSpec("mutant_kinds", "伪引用种类", "种", at_least(14), digits=0),
+        FigureSpec("false_accepts", "误放", "条", _NONE, digits=0),
+        FigureSpec("genuine", "真引用", "条", digits=0),
+        FigureSpec("false_reject_percent", "误拒", "%", at_most(0.1), digits=3),
+        _PEAK,
+    ),
+    needs=("laws",),
+    after=("collection",),
+    one_core=True,
+)
+_ADVICE = Probe(
+    title="不用大模型的建议：随机抽取的群众留言",
+    measure=advice.measure,
+    figures=(
+        FigureSpec("p50_ms", "p50（含落盘）", "毫秒"),
+        FigureSpec("p95_ms", "p95（含落盘）", "毫秒"),
+        FigureSpec("max_ms", "最慢一次", "毫秒"),
+        FigureSpec("complaints", "留言", "条", digits=0),
+        FigureSpec("errors", "出错", "条", _NONE, digits=0),
+        FigureSpec("ended", "法规支撑中不是现行有效的", "%", _NONE),
+        FigureSpec("abstained", "事项未识别（弃权）", "%"),
+        FigureSpec("without_law", "没有给出法条", "%"),
+        FigureSpec("articles", "平均每件法条", "条"),
+        _PEAK,
+    ),
+    needs=("laws", "messages"),
+    after=("collection", "index"),
+)
+_QUALITY = Probe(
+    title="检索质量（全国性法规，后续工作的基线）",
+    measure=quality.measure,
+    figures=(
+        *(FigureSpec(f"Recall@{k}", f"Recall@{k}", digits=4) for k in RECALL_DEPTHS),
+        FigureSpec("MRR@10", "MRR@10", digits=4),
+        FigureSpec("questions", "提问", "个", digits=0),
+    ),
+    needs=("laws", "questions"),
+    after=("collection", "index"),
+)
+_START = Probe(
+    title="启动：已读入法规全集",
+    measure=start.measure,
+    figures=(
+        FigureSpec("seconds", "到 /readyz 应答（含示例建议）", "秒", at_most(5), digits=2),
+        FigureSpec("memory_mb", "就绪时常驻内存", "MB", digits=0),
+    ),
+    needs=("laws",),
+    after=("collection", "index"),
+)
+_START_SHIPPED = Probe(
+    title="启动：只有自带知识",
+    measure=start.measure_shipped,
+    figures=(
+        FigureSpec("first_seconds", "首次（先建索引）", "秒", digits=2),
+        FigureSpec("second_seconds", "再次启动", "秒", at_most(5), digits=2),
+        FigureSpec("memory_mb", "就绪时常驻内存", "MB", digits=0),
+    ),
+)
+
+PROBES: Mapping[str, Probe] = MappingProxyType(
+    {
+        "install": _INSTALL,
+        "collection": _COLLECTION,
+        "again": _AGAIN,
+        "index": _INDEX,
+        "open": _OPEN,
+        "search": _QUESTIONS,
+        "search-messages": _MESSAGES,
+        "citations": _CITATIONS,
+        "advice": _ADVICE,
+        "quality": _QUALITY,
+        "start": _START,
+        "start-shipped": _START_SHIPPED,
+    }
+)
+"""The probes by the names ``--only`` takes, in the order they run: each after what it builds on."""
