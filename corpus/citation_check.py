@@ -144,7 +144,7 @@ def _judge(citation: Citation, shelf: Shelf, laws: Sequence[str], *, term: bool)
         ruling = in_law(citation, law, shelf, laws, term=term)
     return CitationVerdict(
         text=citation.text,
-        law=(law.title if law is not None and law.title is not None else citation.law),
+        law=ruling.law or (law.title if law is not None else None) or citation.law,
         article=citation.article,
         verdict=ruling.verdict,
         reason=ruling.reason,

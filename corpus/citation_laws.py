@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from corpus.lawbook import ArticleText, LawBook
 from corpus.model import (
@@ -35,8 +35,7 @@ _K = TypeVar("_K")
 _V = TypeVar("_V")
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """Why a law or an article cannot be shown as law."""
 
     verdict: VerdictKind
@@ -58,6 +57,7 @@ class LawAt:
     refusal: Refusal | None = None
     repair: str | None = None
     successors: tuple[str, ...] = ()
+    renamed: bool = False
 
     @property
     def gist_only(self) -> bool:
@@ -222,7 +222,8 @@ def _ended(ended: Succession, title: str) -> LawAt:
     tail = (f"，现{how}{after}" + ("" if ended.kind == "renamed" else "规定")) if after else ""
     reason = f"《{title}》已于{ended.ended_on.isoformat()}停止施行{tail}（{ended.source}）。"
     refusal = Refusal(VerdictKind.NOT_IN_FORCE, reason, after or None)
-    return LawAt(title, refusal=refusal, successors=tuple(ended.successors))
+    after_names, renamed = tuple(ended.successors), ended.kind == "renamed"
+    return LawAt(title, refusal=refusal, successors=after_names, renamed=renamed)
 
 
 def _unknown(name: str, ended: Succession | None) -> LawAt:

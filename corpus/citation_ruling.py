@@ -30,22 +30,30 @@ class Ruling(NamedTuple):
     verdict: VerdictKind
     reason: str
     suggestion: str | None = None
+    law: str | None = None  # where it is another than the one named
 
 
 _HELD = Ruling(VerdictKind.VERIFIED, "条文存在且有效。")
 
 
 def refused(citation: Citation, law: LawAt, refusal: Refusal, shelf: Shelf) -> Ruling:
-    """The refusal, with the article of the successor that holds the same wording, if one does."""
-    suggestion = refusal.suggestion
-    if citation.quote is not None:
-        for title in law.successors:
-            after = shelf.law(title)
-            hit = shelf.find(normalise(citation.quote), after.holding)
-            if hit is not None:
-                suggestion = cite(after.title or title, hit.number)
-                break
-    return Ruling(refusal.verdict, refusal.reason, suggestion)
+    """The refusal, with the article of the successor that holds the same wording, if one does.
+
+    A rule that was only renamed is repaired when the wording stands under the same number.
+    """
+    if citation.quote is None:
+        return Ruling(*refusal)
+    for name in law.successors:
+        after = shelf.law(name)
+        hit = shelf.find(normalise(citation.quote), after.holding)
+        if hit is None or after.title is None:
+            continue
+        where = cite(after.title, hit.number)
+        if law.renamed and hit.number == citation.article and citation.paragraph is None:
+            reason = f"《{law.title}》已更名为《{after.title}》，引文与原文一致。"
+            return Ruling(VerdictKind.REPAIRED, reason, where, after.title)
+        return Ruling(refusal.verdict, refusal.reason, where)
+    return Ruling(*refusal)
 
 
 def in_law(

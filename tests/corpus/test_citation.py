@@ -110,7 +110,10 @@ def test_a_number_is_never_the_tail_of_a_longer_one() -> None:
 
 
 def test_words_that_point_back_belong_to_the_law_named_last() -> None:
-    text = "根据《示例法》第三条，同法第四条、该法第五条；《示例市停车条例》第六条，本条例第七条，本法第八条"
+    text = (
+        "根据《示例法》第三条，同法第四条、该法第五条；"
+        "《示例市停车条例》第六条，本条例第七条，本法第八条"
+    )
     assert read(text) == [
         ("示例法", 3, 0, None, None),
         ("示例法", 4, 0, None, None),
