@@ -34,7 +34,7 @@ from indexer.retriever import CaseHit, Retriever, StatuteHit
 _MAX_QUERIES = 4
 _QUERY_CHARACTERS = 120
 _SEARCH_DEPTH = 30
-_NUMBERS = re.compile(r"[A-Za-z]*\d[\dA-Za-z.:：/-]*\s*[年月日号时点分]?")
+_NUMBERS = re.compile(r"(?<![A-Za-z])[A-Za-z]*\d[\dA-Za-z.:：/-]*\s*[年月日号时点分]?")
 _CHINA = timezone(timedelta(hours=8))
 """One zone and no summer time; a fixed offset needs no time-zone database."""
 

@@ -1,14 +1,21 @@
 """The gate: ``ground()`` is the only way from a draft to what anybody may see.
 
-Unknown evidence ids are dropped, article texts are pasted by the server, all prose is read for free
-citations and each is ruled on; what does not pass is listed and the advice becomes partial.
+Unknown evidence ids are dropped, article texts are pasted by the server, every text field is read
+for free citations and each is ruled on; what does not pass is listed, the advice becomes partial.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeVar
 
-from advisor.draft import Draft, DraftBasis, DraftPoint, DraftPrecedent
+from advisor.draft import (
+    Draft,
+    DraftBasis,
+    DraftCompetence,
+    DraftPoint,
+    DraftPrecedent,
+    DraftStep,
+)
 from advisor.evidence import ArticleEvidence, Evidence
 from advisor.model import (
     Analysis,
@@ -22,16 +29,20 @@ from advisor.model import (
     RejectedCitation,
     Source,
 )
-from advisor.sentences import split_sentences
-from corpus.citation_check import check_text
+from advisor.prose import REMOVED, clean, plain_copy, repaired, stretches, touches
+from corpus.citation_check import CitationVerdict, check_text, rule
 from corpus.library import Library
-from corpus.model import VerdictKind
+from corpus.model import Citation, VerdictKind
 from corpus.numerals import format_article
 from corpus.region import format_region
 
 SHOWN_AS_LAW = frozenset({VerdictKind.VERIFIED, VerdictKind.REPAIRED})
-_REMOVED = "（本段引用未通过核验，已删除）"
+MAX_STEPS = 7
+"""Design §1: at most 5 to 7 actions."""
+MAX_DEADLINE_DAYS = 365
 _QUOTED_MARK = "（原文引用的法条未通过核验，不予采信）"
+
+_Chosen = TypeVar("_Chosen", DraftBasis, DraftPrecedent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,44 +77,73 @@ class _Gate:
         self.removed += sum(i not in self.known for i in unique)
         return tuple(i for i in unique if i in self.known)
 
-    def _refused(self, text: str, origin: str) -> list[RejectedCitation]:
-        verdicts = check_text(
-            text, self.library, as_of=self.complaint.as_of, region=self.complaint.region
+    def _verdicts(self, text: str) -> tuple[CitationVerdict, ...]:
+        return check_text(
+            plain_copy(text),
+            self.library,
+            as_of=self.complaint.as_of,
+            region=self.complaint.region,
         )
-        refused = [
-            RejectedCitation(text=v.text, verdict=v.verdict, reason=f"{origin}{v.reason}")
-            for v in verdicts
-            if v.verdict not in SHOWN_AS_LAW
-        ]
-        for r in refused:
-            self.rejected.setdefault(r.text, r)
-        return refused
+
+    def _list(self, refused: Iterable[CitationVerdict], origin: str = "") -> None:
+        for v in refused:
+            rejected = RejectedCitation(
+                text=v.text, verdict=v.verdict, reason=f"{origin}{v.reason}"
+            )
+            self.rejected.setdefault(v.text, rejected)
 
     def prose(self, text: str) -> str:
-        """The sentences of a text whose citations all pass."""
-        if not self._refused(text, ""):
-            return text
-        kept = "".join(s for s in split_sentences(text) if not self._refused(s, ""))
+        """The sentences of a text whose citations all pass, repaired ones as they should read.
+
+        What is left is read again: a bare 第三条 or 同法 must still mean the law it meant before,
+        or nothing is kept.
+        """
+        text = clean(text)
+        verdicts = self._verdicts(text)
+        refused = _refused(verdicts)
+        if not refused:
+            return repaired(text, verdicts)
+        self._list(refused)
         self.removed += 1
-        return kept or _REMOVED
+        kept = [s for s in stretches(text) if not any(touches(s, v) for v in refused)]
+        left = "".join(text[start:end] for start, end in kept)
+        again = self._verdicts(left)
+        meant = [(v.law, v.article) for v in verdicts if any(touches(s, v) for s in kept)]
+        if _refused(again) or [(v.law, v.article) for v in again] != meant:
+            return REMOVED
+        return repaired(left, again) if left.strip() else REMOVED
+
+    def all_prose(self, texts: Iterable[str]) -> tuple[str, ...]:
+        return tuple(t for text in texts if (t := self.prose(text)) != REMOVED)
 
     def point(self, draft: DraftPoint) -> Point | None:
         text = self.prose(draft.text)
-        if text == _REMOVED:
+        if text == REMOVED:
             return None
         return Point(text=text, evidence=self.ids(draft.evidence))
 
     def points(self, drafts: Sequence[DraftPoint]) -> tuple[Point, ...]:
         return tuple(p for d in drafts if (p := self.point(d)) is not None)
 
+    def retold(self, text: str) -> str:
+        """A statement that quotes the complaint: kept as told, with false citations marked.
+
+        Only a citation that really stands in the complaint counts as told; any other is the
+        writer's own and goes the way of all prose.
+        """
+        refused = _refused(self._verdicts(clean(text)))
+        if not refused or not all(self._told(v) for v in refused):
+            return self.prose(text)
+        self._list(refused, "诉求原文引用：")
+        return clean(text) + _QUOTED_MARK
+
+    def _told(self, verdict: CitationVerdict) -> bool:
+        told = plain_copy(self.complaint.text + "\n" + self.complaint.original)
+        return _squeezed(verdict.text) in _squeezed(told)
+
     def told(self, drafts: Sequence[DraftPoint]) -> tuple[Point, ...]:
-        """Statements quoted from the complaint: kept as told, with false citations marked."""
-        points = []
-        for d in drafts:
-            refused = self._refused(d.text, "诉求原文引用：")
-            mark = _QUOTED_MARK if refused else ""
-            points.append(Point(text=d.text + mark, evidence=self.ids(d.evidence)))
-        return tuple(points)
+        texts = ((self.retold(d.text), d.evidence) for d in drafts)
+        return tuple(Point(text=t, evidence=self.ids(e)) for t, e in texts if t != REMOVED)
 
     def precedent(self, draft: DraftPrecedent) -> Precedent | None:
         found = next((c for c in self.evidence.cases if c.id == draft.evidence_id), None)
@@ -121,8 +161,8 @@ class _Gate:
             measures=tuple(case.measures),
             outcome=case.outcome,
             days=case.days,
-            same=tuple(self.prose(s) for s in draft.same),
-            different=tuple(self.prose(s) for s in draft.different),
+            same=self.all_prose(draft.same),
+            different=self.all_prose(draft.different),
             source=Source(
                 kind=case.source.kind,
                 url=case.source.url,
@@ -136,16 +176,61 @@ class _Gate:
         if article is None:
             self.removed += 1
             return None
-        return _paste(article, draft, self.prose(draft.why))
+        return _paste(article, self._paragraph(article, draft.paragraph), self.prose(draft.why))
+
+    def _paragraph(self, article: ArticleEvidence, claimed: int | None) -> int | None:
+        """The paragraph claimed when the article has it; one we cannot prove is not shown."""
+        if claimed is None:
+            return None
+        citation = Citation("", 0, 0, article.law, article.view.number, paragraph=claimed)
+        verdict = rule(
+            citation, self.library, as_of=self.complaint.as_of, region=self.complaint.region
+        ).verdict
+        self.removed += verdict not in SHOWN_AS_LAW
+        return claimed if verdict is VerdictKind.VERIFIED else None
+
+    def steps(self, drafts: Sequence[DraftStep]) -> tuple[PlanStep, ...]:
+        actions = [(a, d) for d in drafts if (a := self.prose(d.action)) != REMOVED]
+        self.removed += len(actions) > MAX_STEPS
+        return tuple(
+            PlanStep(
+                order=n,
+                action=action,
+                owner=self.prose(d.owner),
+                deadline_days=min(max(0, d.deadline_days), MAX_DEADLINE_DAYS),
+                evidence=self.ids(d.evidence),
+            )
+            for n, (action, d) in enumerate(actions[:MAX_STEPS], start=1)
+        )
+
+    def competence(self, draft: DraftCompetence) -> DepartmentCompetence:
+        return DepartmentCompetence(
+            department=self.prose(draft.department),
+            basis=self.prose(draft.basis),
+            evidence=self.ids(draft.evidence),
+        )
 
 
-def _paste(article: ArticleEvidence, draft: DraftBasis, why: str) -> LegalBasis:
+def _refused(verdicts: Iterable[CitationVerdict]) -> list[CitationVerdict]:
+    return [v for v in verdicts if v.verdict not in SHOWN_AS_LAW]
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _unique(drafts: Sequence[_Chosen]) -> tuple[_Chosen, ...]:
+    """Each article or case once, the first time it is named."""
+    return tuple({d.evidence_id: d for d in reversed(drafts)}.values())[::-1]
+
+
+def _paste(article: ArticleEvidence, paragraph: int | None, why: str) -> LegalBasis:
     statute = article.view.statute
     return LegalBasis(
         evidence_id=article.id,
         law=statute.title,
         article=format_article(article.view.number),
-        paragraph=draft.paragraph,
+        paragraph=paragraph,
         text=article.view.text,
         text_kind=article.view.text_kind,
         level=statute.level,
@@ -160,24 +245,10 @@ def _paste(article: ArticleEvidence, draft: DraftBasis, why: str) -> LegalBasis:
 
 def _plan(gate: _Gate, draft: Draft) -> Plan:
     return Plan(
-        steps=tuple(
-            PlanStep(
-                order=n,
-                action=gate.prose(s.action),
-                owner=s.owner,
-                deadline_days=max(0, s.deadline_days),
-                evidence=gate.ids(s.evidence),
-            )
-            for n, s in enumerate(draft.steps, start=1)
-        ),
-        lead_department=draft.lead_department,
-        support_departments=draft.support_departments,
-        competence=tuple(
-            DepartmentCompetence(
-                department=c.department, basis=gate.prose(c.basis), evidence=gate.ids(c.evidence)
-            )
-            for c in draft.competence
-        ),
+        steps=gate.steps(draft.steps),
+        lead_department=gate.prose(draft.lead_department),
+        support_departments=gate.all_prose(draft.support_departments),
+        competence=tuple(gate.competence(c) for c in draft.competence),
         escalation=gate.prose(draft.escalation),
         resident_script=gate.prose(draft.resident_script),
     )
@@ -192,7 +263,7 @@ def ground(draft: Draft, evidence: Evidence, complaint: Complaint, library: Libr
     """
     gate = _Gate(evidence, complaint, library)
     analysis = Analysis(
-        summary=_summary(gate, draft.summary),
+        summary=gate.retold(draft.summary),
         parties=gate.told(draft.parties),
         facts=gate.told(draft.facts),
         missing_facts=gate.points(draft.missing_facts),
@@ -200,19 +271,15 @@ def ground(draft: Draft, evidence: Evidence, complaint: Complaint, library: Libr
         risks=gate.points(draft.risks),
     )
     plan = _plan(gate, draft)
-    basis = tuple(b for d in draft.basis if (b := gate.basis(d)) is not None)
-    precedents = tuple(p for d in draft.precedents if (p := gate.precedent(d)) is not None)
+    basis = tuple(b for d in _unique(draft.basis) if (b := gate.basis(d)) is not None)
+    precedents = tuple(p for d in _unique(draft.precedents) if (p := gate.precedent(d)) is not None)
+    limits = (*complaint.notes, *gate.all_prose(draft.limits), *evidence.set_aside)
     return Grounded(
         analysis=analysis,
         plan=plan,
         legal_basis=basis,
         precedents=precedents,
-        limits=(*complaint.notes, *draft.limits, *evidence.set_aside),
+        limits=limits,
         rejected=tuple(gate.rejected.values()),
         status="partial" if gate.removed else "complete",
     )
-
-
-def _summary(gate: _Gate, summary: str) -> str:
-    """The summary retells the complaint, so its quotations are marked rather than removed."""
-    return gate.told((DraftPoint(text=summary),))[0].text

@@ -9,7 +9,9 @@ from opencc import OpenCC
 
 from advisor.errors import RefusedInput
 from advisor.model import AdviceRequest, Complaint
+from corpus.decoding import clean_text
 from corpus.errors import UnknownRegion
+from corpus.model import Region
 from corpus.region import parse_region
 
 MAX_CHARACTERS = 20_000
@@ -17,17 +19,29 @@ EARLIEST = date(1949, 10, 1)
 
 _KEPT_CONTROLS = "\n\t"
 _INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003134f]")
+_RARE = re.compile("[\U00020000-\U0003fffd]")
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003fffd]")
+_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
 _LETTER = re.compile(r"[^\W\d_]")
+_KANA_MAX = 0.2
+"""Japanese has kana in every clause, above a third of its letters; a shop's name has a few."""
+_REGION_CHARACTERS = 60
+_MISREAD = ("\x00", "\ufffd", "锟斤拷")
+"""Zero bytes, replacement characters, and those after a second wrong reading as GBK."""
 _TRADITIONAL_MIN = 3
 _TRADITIONAL_SHARE = 0.03
 
 
 def strip_invisible(text: str) -> str:
-    """Remove control, zero-width, bidi and private-use characters; keep line breaks and tabs."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    """Remove control, zero-width, bidi and private-use characters; keep line breaks and tabs.
+
+    Radicals, which look like characters but are not, become those characters. Rare characters of
+    names newer than Python's Unicode tables are kept.
+    """
     return "".join(
-        c for c in text if c in _KEPT_CONTROLS or unicodedata.category(c) not in _INVISIBLE
+        c
+        for c in clean_text(text)
+        if c in _KEPT_CONTROLS or _RARE.match(c) or unicodedata.category(c) not in _INVISIBLE
     )
 
 
@@ -61,14 +75,15 @@ def _check_readable(raw: str, text: str) -> None:
             f"诉求内容共 {len(text)} 字，超过 {MAX_CHARACTERS} 字上限。"
             "请只保留与本事项有关的部分，批量数据请按行拆分。",
         )
-    junk = raw.count("\x00") + raw.count("\ufffd")
+    junk = sum(raw.count(mark) for mark in _MISREAD)
     if junk and junk / len(raw) > 0.002:
         raise RefusedInput(
             "not_text", "内容不是可读文本（可能是二进制文件或编码有误），请粘贴文字内容。"
         )
     han = len(_HAN.findall(text))
     letters = len(_LETTER.findall(text))
-    if han == 0 or (letters >= 20 and han / letters < 0.15):
+    kana = len(_KANA.findall(text))
+    if han == 0 or (letters >= 20 and han / letters < 0.15) or kana > letters * _KANA_MAX:
         raise RefusedInput(
             "not_chinese", "没有读到中文诉求。本服务只处理中文内容，外文请先翻译成中文再提交。"
         )
@@ -87,6 +102,18 @@ def _check_date(occurred_on: date | None, today: date) -> None:
         )
 
 
+def _read_region(named: str, default_region: str) -> Region:
+    place = " ".join(strip_invisible(named).split()) or default_region
+    if len(place) > _REGION_CHARACTERS:
+        raise RefusedInput(
+            "unknown_region", f"地区名称超过 {_REGION_CHARACTERS} 字，请只写省、市、县（区）。"
+        )
+    try:
+        return parse_region(place)
+    except UnknownRegion as error:
+        raise RefusedInput("unknown_region", str(error)) from error
+
+
 def intake(request: AdviceRequest, *, default_region: str, today: date) -> Complaint:
     """Normalise and check one pasted complaint.
 
@@ -102,11 +129,7 @@ def intake(request: AdviceRequest, *, default_region: str, today: date) -> Compl
     original = strip_invisible(request.text).strip()
     _check_readable(request.text, original)
     _check_date(request.occurred_on, today)
-    named = (request.region or "").strip() or default_region
-    try:
-        region = parse_region(named)
-    except UnknownRegion as error:
-        raise RefusedInput("unknown_region", str(error)) from error
+    region = _read_region(request.region or "", default_region)
     text = to_simplified(original)
     notes = ["原文含繁体字，已转换为简体后分析，原文照存。"] if text != original else []
     if len(request.text.strip()) - len(original) > len(request.text) * 0.02 + 2:
