@@ -64,6 +64,8 @@ def _head(advice: AdviceOut) -> Iterator[str]:
     yield f"事项类型：{advice.matter.name}"
     if advice.matter.abstained:
         yield "未能确定事项类型，以下内容仅供初步核查。"
+    elif advice.status == "partial":
+        yield "部分内容的引用没有通过核对，已不采用，详见文末“未采用的引用”。"
     if advice.matter.alternatives:
         yield "也可能是：" + "、".join(other.name for other in advice.matter.alternatives)
     yield f"办理方式：{triage.track}　紧急程度：{triage.urgency}　优先分：{triage.priority}/100"

@@ -1,5 +1,6 @@
 """The ``advisor`` group: its commands, and the one place where errors become exit codes."""
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -87,7 +88,11 @@ def _fail(message: str, code: int) -> int:
 @click.version_option(package_name="minqing-advisor", message="%(version)s", help="显示版本。")
 @click.pass_context
 def main(context: click.Context) -> None:
-    """Set up logs and the desk that commands work at."""
+    """Set up streams, logs and the desk that commands work at."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that lacks a character gets a question mark, not a failure.
+            stream.reconfigure(errors="replace")
     logs.configure()
     if context.obj is None:
         context.obj = Desk(_settings())

@@ -89,6 +89,24 @@ def test_advice_text_itself_is_escaped(browser, services, sample_advice):
     assert "&lt;b onclick" in text
 
 
+def test_an_abstention_and_a_partial_advice_say_so(browser, services, sample_advice):
+    advice = sample_advice()
+    unsure = advice.matter.model_copy(update={"type": None, "name": "未识别", "abstained": True})
+    services.advise = lambda *_, **__: advice.model_copy(
+        update={"matter": unsure, "legal_basis": (), "precedents": ()}
+    )
+
+    text = browser.post("/advise", data=FORM).text
+
+    assert "未能确定事项类型" in text
+    assert "没有找到能够确定适用的条文" in text
+    assert "暂无足够相近的办结案例" in text
+    assert "把握" not in text
+
+    services.advise = lambda *_, **__: advice.model_copy(update={"status": "partial"})
+    assert "部分内容的引用没有通过核对" in browser.post("/advise", data=FORM).text
+
+
 def test_only_web_addresses_become_links(browser):
     text = browser.post("/advise", data=FORM).text
 

@@ -9,6 +9,7 @@
   const count = document.getElementById("text-count");
   const busy = document.getElementById("busy");
   const result = document.getElementById("result");
+  let shownPath = window.location.pathname;
 
   function showCount() {
     const limit = Number(text.dataset.limit);
@@ -59,7 +60,10 @@
     const about = document.getElementById("about");
     if (about && response.ok) { about.remove(); }
     const advice = result.querySelector("[data-advice]");
-    if (advice) { history.pushState(null, "", "/advice/" + advice.dataset.advice); }
+    if (advice) {
+      shownPath = "/advice/" + advice.dataset.advice;
+      history.pushState(null, "", shownPath);
+    }
   }
 
   async function submit(event) {
@@ -121,7 +125,10 @@
       actions[button.dataset.action](button);
     }
   });
-  window.addEventListener("popstate", function () { window.location.reload(); });
+  // A jump to an evidence mark also arrives here; only another address needs another page.
+  window.addEventListener("popstate", function () {
+    if (window.location.pathname !== shownPath) { window.location.reload(); }
+  });
 
   if (form) {
     text.addEventListener("input", showCount);
