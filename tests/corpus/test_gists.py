@@ -17,7 +17,9 @@ from corpus.knowledge import Knowledge, load_knowledge
 from corpus.model import GistStatute, Level, Revision
 from corpus.naming import name_key
 from corpus.numerals import format_article
+from corpus.shelf import build_shelf
 from corpus.statute_parser import ParsedText, parse_text
+from corpus.store import CorpusStore
 
 SNAPSHOT = date(2025, 4, 19)
 """Day of the public collection; what is newer we hold only as gists."""
@@ -201,6 +203,11 @@ def test_effective_dates_agree_with_the_collection(real_laws: Path, statute: Gis
     if not at_version(real_laws, statute):
         pytest.skip(f"made after the collection of {SNAPSHOT}")
     assert statute.effective_from == told_beginning(real_laws, statute)
+
+
+def test_every_gist_joins_a_text_of_the_store(real_store: CorpusStore) -> None:
+    shelf = build_shelf(real_store.statutes(), shipped())
+    assert not [label(gist) for gist in shelf.unused]
 
 
 # The tables.
