@@ -138,6 +138,7 @@ _CITATIONS = Probe(
     figures=(
         FigureSpec("per_second", "每秒核验", "条", at_least(20_000), digits=0),
         FigureSpec("bare_per_second", "每秒核验（不带引文）", "条", digits=0),
+        FigureSpec("cold_per_second", "每秒核验（法规首次读取）", "条", digits=0),
         FigureSpec("mutants", "伪引用", "条", at_least(100_000), digits=0),
         FigureSpec("mutant_kinds", "伪引用种类", "种", at_least(14), digits=0),
         FigureSpec("false_accepts", "误放", "条", _NONE, digits=0),

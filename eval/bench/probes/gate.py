@@ -21,6 +21,7 @@ def measure(material: Material) -> Measured:
         values={
             "per_second": report.checks_per_second,
             "bare_per_second": report.bare_per_second,
+            "cold_per_second": report.cold_per_second,
             "mutants": report.mutants,
             "mutant_kinds": sum(not one.genuine for one in report.kinds),
             "false_accepts": report.false_accepts,
