@@ -10,8 +10,13 @@ AdvisorError
 │       ├── StoreFull          no room left on the disk
 │       ├── StoreLocked        another process keeps the store locked
 │       └── StoreDamaged       the file is damaged, or no store of ours
-└── BackupError                a backup cannot be made or restored; nothing was replaced
-    └── BackupDamaged          the archive is not what its manifest says
+├── BackupError                a backup cannot be made or restored; nothing was replaced
+│   └── BackupDamaged          the archive is not what its manifest says
+└── ModelError                 the language model gave no usable answer; the extractive one stands
+    ├── ModelUnavailable       not reached, overloaded, failing, or left alone by the breaker
+    ├── ModelTimeout           no complete answer within the deadline
+    ├── ModelRefusedRequest    it will not take this request: key, address, length, content filter
+    └── ModelGarbled           what came is no answer: empty, no text, too large
 """
 
 
@@ -91,3 +96,44 @@ class BackupError(AdvisorError):
 
 class BackupDamaged(BackupError):
     """The archive is not what its manifest says."""
+
+
+class ModelError(AdvisorError):
+    """The language model gave no usable answer; the extractive answer stands in.
+
+    Attributes:
+        code: Stable, for programs and for the trail of an advice.
+        partial: The text that came before the failure; complete sections in it may be used.
+        upstream_calls: Requests sent to the endpoint on behalf of this answer.
+    """
+
+    code = "model_error"
+
+    def __init__(self, message: str, *, partial: str = "", upstream_calls: int = 0) -> None:
+        self.partial = partial
+        self.upstream_calls = upstream_calls
+        super().__init__(message)
+
+
+class ModelUnavailable(ModelError):
+    """Not reached, overloaded, failing, or left alone by the circuit breaker."""
+
+    code = "model_unavailable"
+
+
+class ModelTimeout(ModelError):
+    """No complete answer within the deadline."""
+
+    code = "model_timeout"
+
+
+class ModelRefusedRequest(ModelError):
+    """The endpoint will not take this request; sending it again would change nothing."""
+
+    code = "model_refused_request"
+
+
+class ModelGarbled(ModelError):
+    """What came is no answer: empty, no text, too large, not the protocol."""
+
+    code = "model_garbled"
