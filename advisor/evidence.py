@@ -1,5 +1,6 @@
 """Evidence selection: the numbered articles L, cases C, playbook P, duties D advice may use."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -31,6 +32,8 @@ FOUND_WHEN_SURE = 2
 FOUND_WHEN_OPEN = 3
 SHARED_POINTS = 2
 """How many circumstances a case of another matter must share to be worth comparing with."""
+
+_BRIEF = 22
 
 Guide = Playbook | GeneralGuide
 
@@ -104,7 +107,21 @@ class _Admission:
     library: Library
     complaint: Complaint
     admitted: list[ArticleEvidence] = field(default_factory=list)
-    set_aside: dict[str, None] = field(default_factory=dict)
+    set_aside: dict[str, str] = field(default_factory=dict)  # note to title
+
+    def notes(self) -> tuple[str, ...]:
+        """What the reader must know was left out; a law whose forerunner or successor stands in
+        its place on that day needs no word.
+        """
+        shown = {e.law for e in self.admitted}
+        return tuple(n for n, title in self.set_aside.items() if not self._replaced(title, shown))
+
+    def _replaced(self, title: str, shown: set[str]) -> bool:
+        ended = self.library.successor(title)
+        forerunners = (self.library.successor(law) for law in shown)
+        return bool(ended and shown & set(ended.successors)) or any(
+            title in row.successors for row in forerunners if row
+        )
 
     def ref(self, ref: ArticleRef) -> None:
         title = self.library.resolve(ref.law)
@@ -114,7 +131,8 @@ class _Admission:
             view = self.library.article(title, number, on=self.complaint.as_of)
         if view is None:
             if title is None or not self.library.versions(title):
-                self.set_aside[f"《{ref.law}》的文本尚未收录，相关条文未列入，请另行查证。"] = None
+                note = f"《{ref.law}》的文本尚未收录，相关条文未列入，请另行查证。"
+                self.set_aside[note] = ref.law
             return
         self.view(view, ref.why)
 
@@ -143,7 +161,7 @@ class _Admission:
             note = (
                 f"{where}在 {self.complaint.as_of} 已不再有效（{validity.note}），未作为依据列出。"
             )
-        self.set_aside[note] = None
+        self.set_aside[note] = view.statute.title
 
 
 def fits(record: ArticleRef | Step | Competence, text: str) -> bool:
@@ -157,11 +175,22 @@ def _refs(guide: Guide, duties: Sequence[Duty], text: str) -> Iterator[ArticleRe
     yield from own[:FIRST_CHOICE]
     for step in (s for s in guide.steps if fits(s, text)):
         for ref in step.basis:
-            yield ref if ref.why else ref.model_copy(update={"why": f"方案步骤依据：{step.action}"})
+            yield (
+                ref
+                if ref.why
+                else ref.model_copy(update={"why": f"用于“{_brief(step.action)}”这一步"})
+            )
     for duty in duties:
         for ref in duty.basis[:1]:
-            yield ref.model_copy(update={"why": f"{duty.department}的职权依据：{ref.why}"})
+            yield ref.model_copy(
+                update={"why": f"{duty.department}的职权依据" + (f"：{ref.why}" if ref.why else "")}
+            )
     yield from own[FIRST_CHOICE:]
+
+
+def _brief(action: str) -> str:
+    first = re.split(r"[，,；;。]", action, maxsplit=1)[0]
+    return first if len(first) <= _BRIEF else first[:_BRIEF] + "…"
 
 
 def _competences(guide: Guide, text: str) -> tuple[Competence, ...]:
@@ -206,7 +235,7 @@ def select_evidence(
             for n, (competence, duty) in enumerate(zip(competences, duties, strict=True), start=1)
         ),
         playbook=playbook,
-        set_aside=tuple(admission.set_aside),
+        set_aside=admission.notes(),
     )
 
 

@@ -143,7 +143,7 @@ def _route_text(playbook: Playbook) -> str:
     for route in playbook.routes:
         closed = f"；不适用于：{route.closed_when}" if route.closed_when else ""
         parts.append(f"{route.route}——{route.when}{closed}")
-    return "可走途径：" + "。".join(f"{n}. {p}" for n, p in enumerate(parts, start=1)) + "。"
+    return "\n可走途径：" + "".join(f"\n{n}. {p}" for n, p in enumerate(parts, start=1))
 
 
 def _summary(complaint: Complaint, matter: Matter, evidence: Evidence) -> str:
