@@ -11,13 +11,14 @@ from corpus.citation_quotes import (
     heading_quote,
     quote_before,
     quotes_after,
+    says_next,
 )
 from corpus.model import Citation
 
 _THING = re.compile(
-    r"[ \u3000]*(?:[路街巷弄河沟渠线狗鱼船缝裤裙绳腿]|胡同|大道|通道|楼道|车道|道路|人命"
+    r"(?:[路街巷弄河沟渠线狗鱼缝]|船(?![舶员长])|[裤裙绳腿]|胡同|大道|通道|楼道|车道|道路|人命"
     r"|短信|信息|消息|新闻|建议|意见|理由|措施|经验|管道|水管|微博|评论|留言|诉求|问题"
-    r"|毛巾|围巾|裂缝|消防)"
+    r"|毛巾|围巾|裂缝)"
 )
 _AFTER_CUE = re.compile(
     r"[ \u3000*]*(?:中|里|的|也|还|已|明确|明文|之){0,4}"
@@ -132,9 +133,10 @@ class _Reader:
     ) -> tuple[list[Citation], int]:
         """The citations of a group with the wording ascribed to it, and where to read on."""
         end = places[-1].end
-        quotes: tuple[Quote, ...] = quotes_after(self._text, end)
-        if not quotes and self._text[end : end + 1] in _BLANKS:
+        quotes: tuple[Quote, ...] = ()
+        if self._text[end : end + 1] in _BLANKS and not self._says_next(end):
             quotes = self._set_as_text(named, anchor, end)
+        quotes = quotes or quotes_after(self._text, end)
         if not quotes:
             earlier = quote_before(self._text, named.start, self._since)
             quotes = (earlier,) if earlier is not None else ()
@@ -142,6 +144,11 @@ class _Reader:
         places[0] = places[0]._replace(start=start)
         found = [self._citation(named.law, p, q) for p in places for q in (quotes or (None,))]
         return found, max(end, quotes[-1].end if quotes else end)
+
+    def _says_next(self, at: int) -> bool:
+        """规定 or a mark behind a blank; a full-width blank sets off even wording in marks."""
+        found = says_next(self._text, at)
+        return found is not None and not (self._text[at] == "\u3000" and found in '“「『"')
 
     def _set_as_text(self, named: Named, anchor: re.Match[str], end: int) -> tuple[Quote, ...]:
         """A full-width space, or any space in a heading line, sets off the statute's wording."""

@@ -9,6 +9,7 @@ repaired       the same after one correction that is proved: a law's name comple
                a paragraph left out because only our gist of the article is held.
 misattributed  the wording, the paragraph or the item is not in this article; the suggestion says
                where the wording stands, if it stands in the same law or another law of the text.
+               Also an article retold closely (规定，…) with another 应当, 不得, 可以 or number.
 not_found      no such law or article here, no law named, or a quotation that cannot be compared
                because only our gist is held. Unproved is never accepted.
 not_in_force   the law ended, is not yet in force, or was revised and the new text is not held;
@@ -23,16 +24,25 @@ from weakref import WeakKeyDictionary
 
 from corpus.citation import parse_citations
 from corpus.citation_laws import Shelf
-from corpus.citation_quotes import picks_term
+from corpus.citation_quotes import (
+    concludes,
+    passage_end,
+    picks_term,
+    retold,
+    unmarked_place,
+)
 from corpus.citation_ruling import Ruling, in_law, refused
 from corpus.lawbook import LawBook
 from corpus.model import ArticleNumber, Citation, Region, VerdictKind
 from corpus.numerals import format_article
+from corpus.paraphrase import strays
+from corpus.quotation import flat, normalise, surely_absent
 
 ACCEPTED = frozenset({VerdictKind.VERIFIED, VerdictKind.REPAIRED})
 """The verdicts under which a citation may be shown as law."""
 
 _MOST_SHELVES = 8
+_SHORTEST_PROSE = 8
 _shelves: WeakKeyDictionary[LawBook, dict[tuple[int, date, Region], Shelf]] = WeakKeyDictionary()
 
 
@@ -89,12 +99,17 @@ def check_text(
     """
     shelf = _shelf(library, as_of, region)
     citations = parse_citations(text, shelf.resolve)
-    if len(citations) == 1:
-        first = citations[0]
-        return (_judge(first, shelf, (), term=_term(text, first)),)
     laws = tuple(dict.fromkeys(c.law for c in citations if c.law is not None))
-    found = [_judge(c, shelf, laws, term=_term(text, c)) for c in citations]
-    return tuple(_settle_shared(citations, found, shelf))
+    judged: list[tuple[Citation, CitationVerdict]] = []
+    covered = 0
+    for n, citation in enumerate(citations):
+        if citation.start < covered:  # inside wording of the statute that was just compared
+            continue
+        until = citations[n + 1].start if n + 1 < len(citations) else len(text)
+        verdict, end = _in_prose(text, citation, until, shelf, laws)
+        covered = max(covered, end)
+        judged.append((citation, verdict))
+    return tuple(_settle_shared(judged, shelf)) if len(judged) > 1 else tuple(v for _, v in judged)
 
 
 def rule(citation: Citation, library: LawBook, *, as_of: date, region: Region) -> CitationVerdict:
@@ -115,23 +130,78 @@ def _shelf(library: LawBook, as_of: date, region: Region) -> Shelf:
     return found
 
 
-def _term(text: str, citation: Citation) -> bool:
-    return citation.quote is not None and picks_term(text, citation.end)
-
-
 def _settle_shared(
-    citations: Sequence[Citation], found: Sequence[CitationVerdict], shelf: Shelf
+    judged: Sequence[tuple[Citation, CitationVerdict]], shelf: Shelf
 ) -> Iterator[CitationVerdict]:
-    for i, (citation, verdict) in enumerate(zip(citations, found, strict=True)):
+    for citation, verdict in judged:
         if citation.quote is None or verdict.accepted:
             yield verdict
             continue
         shared = any(
-            other.quote is citation.quote and found[j].accepted
-            for j, other in enumerate(citations)
-            if j != i and other.start != citation.start
+            other.quote is citation.quote and ruled.accepted and other.start != citation.start
+            for other, ruled in judged
         )
         yield _judge(replace(citation, quote=None), shelf, (), term=False) if shared else verdict
+
+
+def _in_prose(
+    text: str, citation: Citation, until: int, shelf: Shelf, laws: Sequence[str]
+) -> tuple[CitationVerdict, int]:
+    """The verdict in view of the prose around, and how far wording of the statute reaches.
+
+    Where a quotation has no marks, its end is found by comparison: as many lines as are the
+    article's. What follows in the same passage may not look like more of the statute.
+    """
+    if citation.law is None:
+        return _judge(citation, shelf, laws, term=False), 0
+    if citation.quote is None:
+        verdict = _judge(citation, shelf, laws, term=False)
+        prose = retold(text[:until], citation.end) if verdict.accepted else ""
+        return _unless_bent(verdict, prose, shelf, strict=False), 0
+    start = unmarked_place(text, citation.end, citation.quote)
+    if start is None:
+        term = picks_term(text, citation.end)
+        return _judge(citation, shelf, laws, term=term), 0
+    verdict, end = _reaching(text, citation, start, shelf, laws)
+    rest = text[end : passage_end(text, end)]
+    strict = not concludes(rest, 0)
+    if strict and verdict.accepted and shelf.says(citation.law, rest):
+        verdict = _bent(verdict)
+    return _unless_bent(verdict, rest, shelf, strict=strict), end
+
+
+def _reaching(
+    text: str, citation: Citation, start: int, shelf: Shelf, laws: Sequence[str]
+) -> tuple[CitationVerdict, int]:
+    """The verdict on the longest stretch of whole lines that is the article's wording."""
+    lines = text[start : passage_end(text, start)].split("\n")
+    texts = shelf.wordings(citation)
+    most = max((t.count("\n") + 1 for t in texts), default=0)
+    for count in range(min(most, len(lines)), 0, -1):
+        stretch = "\n".join(lines[:count])
+        if all(surely_absent(normalise(stretch), t) for t in texts):
+            continue
+        verdict = _judge(replace(citation, quote=stretch), shelf, (), term=False)
+        if verdict.accepted:
+            return verdict, start + len(stretch)
+    return _judge(citation, shelf, laws, term=False), start + len(citation.quote or "")
+
+
+def _unless_bent(
+    verdict: CitationVerdict, prose: str, shelf: Shelf, *, strict: bool
+) -> CitationVerdict:
+    """The verdict, unless the prose bends the article it is told to retell."""
+    if not verdict.accepted or len(prose) < _SHORTEST_PROSE:
+        return verdict
+    texts = shelf.wordings(verdict)
+    if not texts or not all(strays(prose, flat(t), strict=strict) for t in texts):
+        return verdict
+    return _bent(verdict)
+
+
+def _bent(verdict: CitationVerdict) -> CitationVerdict:
+    reason = "转述与该条原文不符（应当、不得、可以、数字等有改动，或者接续的文字不是该条原文）。"
+    return replace(verdict, verdict=VerdictKind.MISATTRIBUTED, reason=reason)
 
 
 def _judge(citation: Citation, shelf: Shelf, laws: Sequence[str], *, term: bool) -> CitationVerdict:

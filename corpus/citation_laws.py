@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from corpus.lawbook import ArticleText, LawBook
 from corpus.model import (
@@ -65,6 +65,20 @@ class LawAt:
         return all(s.text_kind is TextKind.GIST for s in self.holding)
 
 
+class Citing(Protocol):
+    """Whatever names a law and an article: a citation, or the verdict on one."""
+
+    @property
+    def law(self) -> str | None:
+        """The law's name, as written or in full."""
+        ...
+
+    @property
+    def article(self) -> ArticleNumber:
+        """The article's number."""
+        ...
+
+
 @dataclass(slots=True)
 class Shelf:
     """The laws of one book at one date in one place; answers are kept for the next question."""
@@ -93,6 +107,23 @@ class Shelf:
     def article(self, statute: Statute, number: ArticleNumber) -> ArticleText | None:
         """One article of one version."""
         return self.book.article_in(statute, number)
+
+    def wordings(self, place: Citing) -> tuple[str, ...]:
+        """The official wording of an article in the versions that hold; empty for gists."""
+        if place.law is None:
+            return ()
+        views = (self.article(s, place.article) for s in self.law(place.law).holding)
+        return tuple(v.text for v in views if v is not None and v.text_kind is TextKind.VERBATIM)
+
+    def says(self, name: str, prose: str) -> bool:
+        """Whether a long run of the prose is found anywhere in the law that holds."""
+        runs = _LONG_RUN.findall(prose)
+        for statute in self.law(name).holding if runs else ():
+            self.find(runs[0], (statute,))
+            whole = self._whole.get(statute.id)
+            if whole is not None and any(run in whole.text for run in runs):
+                return True
+        return False
 
     def find(self, quote: str, statutes: Sequence[Statute]) -> ArticleText | None:
         """The article of these versions that holds the normalised wording as it stands."""

@@ -24,10 +24,18 @@ _COLON = re.compile(r"[：:][ \u3000\t*_]*")
 _COMMA = re.compile(r"[，,][ \u3000\t*_]*")
 _BLOCK = re.compile(r"[ \t]*\n(?:[ \t]*\n)?((?:[ \t\u3000]*>[^\n]*(?:\n|$))+)")
 _NEXT_LINE = re.compile(r"[ \t]*\n(?:[ \t]*\n)?[ \t\u3000]*(?![-*•\d第【#|>])([^\n]{6,})")
-_OWN_WORDS = re.compile(
-    r"(?<=[。！？；])(?=(?:因此|所以|据此|故|综上|本案|由此|可见|对此|根据|依照|按照|依据|同时，|此外|另外|该条|上述|以上|您|你|我|"
-    r"这|即[，：]|也就是|换言之|简言之|建议|请|如果您|结合|需要|在本|《))"
+_CONCLUDING = (
+    "因此(?![发造产遭受支增减取给引而])|所以|据此|故(?![意障])|综上|本案|由此(?![发造产引])|可见|对此"
+    "|也就是|换言之|简言之|建议|请(?!求)|如果您|您|你|我(?!国)"
 )
+_OWN_WORDS = re.compile(
+    rf"(?<=[。！？；])(?=(?:{_CONCLUDING}|根据|依照|按照|依据|同时，|此外|另外|该条|上述|以上|这|即[，：]"
+    r"|需要|结合|在本|《[^《》\n]{1,80}》[^《》\n]{0,12}第))"
+)
+_SAYS_NEXT = re.compile(
+    r"[ \u3000\t]*(?:中|里|也|还|明确|明文){0,3}(?:规定|明确|指出|载明|[：:“「『\"—])"
+)
+_CONCLUSION = re.compile(rf"[\s，,]*(?:{_CONCLUDING})")
 _NUMBER_NEXT = re.compile(rf"[ \u3000]*第?[ \u3000]*[{NUM}]+[ \u3000]*条")
 _CHAIN = re.compile(r"[、，,；;和及与]{1,2}[ \u3000]*(?=[“「『\"])")
 _AFTER_QUOTE = re.compile(
@@ -89,6 +97,30 @@ def attributed_spans(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
+def says_next(text: str, at: int) -> str | None:
+    """The verb of saying, colon or mark that comes next, behind blanks; None for other words."""
+    found = _SAYS_NEXT.match(text, at)
+    return found[0].strip() if found is not None else None
+
+
+def retold(text: str, at: int) -> str:
+    """What is told in the statute's name behind 规定， without marks, to the next blank line."""
+    cue = _CUE.match(text, at)
+    comma = _COMMA.match(text, cue.end()) if cue is not None and cue.end() > at else None
+    return text[comma.end() : passage_end(text, at)] if comma is not None else ""
+
+
+def unmarked_place(text: str, at: int, quote: str) -> int | None:
+    """Where the wording begins that the reader took as a quotation without marks."""
+    start = text.find(quote, at)
+    return None if start < 0 or (start > 0 and text[start - 1] in _OPEN) else start
+
+
+def concludes(text: str, at: int) -> bool:
+    """Whether the writer plainly speaks for himself from here on (因此, 建议 …)."""
+    return _CONCLUSION.match(text, at) is not None
+
+
 def quote_before(text: str, at: int, since: int) -> Quote | None:
     """The marked wording that a bracketed or dashed citation starting at ``at`` follows."""
     link = _AFTER_QUOTE.search(text, max(since, at - 12), at)
@@ -111,7 +143,11 @@ def heading_quote(text: str, at: int) -> Quote | None:
     end = text.find("\n", at)
     end = len(text) if end < 0 else end
     body = text[at:end].strip(" \u3000\t*_")
-    return Quote(body, at, end) if len(body) >= 6 else None
+    if len(body) < 6:
+        return None
+    if body[0] in _OPEN and _closing(body, 0) == len(body) - 1:
+        body = body[1:-1]
+    return Quote(body, at, end)
 
 
 def picks_term(text: str, at: int) -> bool:
@@ -140,7 +176,7 @@ def _closing(text: str, at: int) -> int | None:
     too little could pass for a whole sentence.
     """
     opener, closer = text[at], _OPEN[text[at]]
-    limit = _passage_end(text, at)
+    limit = passage_end(text, at)
     if opener == closer:
         end = text.find(closer, at + 1, limit)
         return end if end >= 0 else None
@@ -155,7 +191,8 @@ def _closing(text: str, at: int) -> int | None:
     return last if last >= 0 else None
 
 
-def _passage_end(text: str, at: int) -> int:
+def passage_end(text: str, at: int) -> int:
+    """The next blank line, or as far as a quotation can reach."""
     end = text.find("\n\n", at, at + _LONGEST)
     return end if end >= 0 else min(len(text), at + _LONGEST)
 

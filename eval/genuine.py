@@ -13,6 +13,8 @@ Form = Callable[[Specimen, random.Random], Reference | None]
 
 BARE = "no quotation"
 """The form without any wording; its speed is reported by itself."""
+UNMARKED = "name without 《》"
+_BETWEEN_MARKS = frozenset({"blanks and invisible characters", "marked omission"})
 _STATE = "中华人民共和国"
 _SENTENCE = re.compile(r"[^。！？]+[。！？]")
 _HALF = str.maketrans(
@@ -35,7 +37,7 @@ def genuine(specimens: Specimens, *, count: int, seed: int) -> list[Trial]:
             if reference is None:
                 del live[kind]
                 continue
-            text = write(reference, rng, unmarked=kind == "name without 《》")
+            text = write(reference, rng, unmarked=kind == UNMARKED, marks=kind in _BETWEEN_MARKS)
             made.append(Trial(kind, text, genuine=True))
     return made[:count]
 
@@ -43,7 +45,8 @@ def genuine(specimens: Specimens, *, count: int, seed: int) -> list[Trial]:
 def _drawn(form: Form, specimens: Specimens, rng: random.Random) -> Reference | None:
     for _ in range(DRAWS):
         drawn = specimens.pick(specimens.holding, rng)
-        if _balanced(drawn.text) and (reference := form(drawn, rng)) is not None:
+        reference = form(drawn, rng) if _balanced(drawn.text) else None
+        if reference is not None and _balanced(reference.quote or ""):
             return reference
     return None
 
@@ -166,7 +169,7 @@ FORMS: Mapping[str, Form] = {
     "blanks and invisible characters": _spaced,
     "without the last full stop": _final_mark,
     "short name": _short_name,
-    "name without 《》": _unmarked,
+    UNMARKED: _unmarked,
     "paragraph": _paragraph,
     "item": _item,
     "one whole sentence": _sentence,

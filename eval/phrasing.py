@@ -14,6 +14,7 @@ _WITH_QUOTE = (
     "经核查，《{law}》{number}明确规定：“{quote}”请街道跟进。",
     "**《{law}》{number}**：“{quote}”",
 )
+_UNMARKED_QUOTE = ("《{law}》{number}规定：{quote}", "《{law}》\n{number}　{quote}")
 _BARE = (
     "依据《{law}》{number}处理。",
     "《{law}》{number}",
@@ -35,15 +36,20 @@ class Reference:
     item: int | None = None
 
 
-def write(reference: Reference, rng: random.Random, *, unmarked: bool = False) -> str:
-    """One sentence that cites it; the name stands without 《》 when ``unmarked``."""
+def write(
+    reference: Reference, rng: random.Random, *, unmarked: bool = False, marks: bool = False
+) -> str:
+    """One sentence that cites it; the name stands without 《》 when ``unmarked``.
+
+    With ``marks`` the wording always stands between quotation marks.
+    """
     number = number_as_written(reference, rng)
     law = reference.law
     if unmarked:
         return _UNMARKED.format(law=law, number=number)
     if reference.quote is None:
         return rng.choice(_BARE).format(law=law, number=number)
-    shape = rng.choice(_WITH_QUOTE)
+    shape = rng.choice(_WITH_QUOTE if marks else (*_WITH_QUOTE, *_UNMARKED_QUOTE))
     return shape.format(law=law, number=number, quote=reference.quote)
 
 

@@ -303,3 +303,17 @@ def test_answers_are_dropped_when_the_book_changes() -> None:
     after = check_text(text, book, as_of=TODAY, region=HERE)
     assert [v.accepted for v in before] == [True, False]
     assert [v.accepted for v in after] == [True, True]
+
+
+def test_an_article_retold_with_another_duty_is_refused() -> None:
+    assert verdict("《停车法》第一条规定，车主不得在三十日内向街道申报停车位。") == "misattributed"
+    assert verdict("《停车法》第一条规定，车主应当在三十日内向街道申报停车位。") == "verified"
+    assert verdict("《停车法》第一条要求，有车的人要按时登记。") == "verified"
+    assert verdict("根据《停车法》第一条，请网格员在三日内上门。") == "verified"
+
+
+def test_an_unmarked_quotation_may_not_go_on_altered() -> None:
+    head = "《停车法》第三条规定：业主、承租人可以共用车位。"
+    assert verdict(f"{head}共用车位应当签订协议。协议应当公示。") == "verified"
+    assert verdict(f"{head}因此建议双方先协商。") == "verified"
+    assert verdict(f"{head}\n共用车位不得签订协议。") == "misattributed"
