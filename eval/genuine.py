@@ -4,7 +4,8 @@ import random
 import re
 from collections.abc import Callable, Mapping
 
-from eval.mutants import DRAWS, ITEM_LINE, Trial
+from eval.misplaced import ITEM_LINE
+from eval.mutants import DRAWS, Trial
 from eval.phrasing import Reference, write
 from eval.specimens import Specimen, Specimens
 
