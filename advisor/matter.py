@@ -20,6 +20,10 @@ _SENTENCE_WEIGHTS = (1.0, 0.5, 0.25)
 _MIX_PHRASING = 0.40
 _MIX_WHOLE = 0.40
 _MIX_CUES = 0.20
+_LONE_CUE = 0.2
+_ALIKE_ENOUGH = 0.2
+"""A word alone, in a text unlike the matter (田埂 in a poem), counts a fifth; on the labelled
+messages this changes nothing."""
 _ANTI_CUE_PENALTY = 0.12
 _OPENING = 60
 _CUE_SCALE = 1.5
@@ -50,7 +54,9 @@ class Scored:
     @property
     def total(self) -> float:
         """The mixed score; about 0.2 is weak, 0.5 strong."""
-        mixed = _MIX_PHRASING * self.phrasing + _MIX_WHOLE * self.whole + _MIX_CUES * self.cues
+        alike = self.phrasing + self.whole
+        cues = self.cues * min(1.0, _LONE_CUE + alike / _ALIKE_ENOUGH)
+        mixed = _MIX_PHRASING * self.phrasing + _MIX_WHOLE * self.whole + _MIX_CUES * cues
         return max(0.0, mixed - _ANTI_CUE_PENALTY * self.anti)
 
 
