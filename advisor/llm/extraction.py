@@ -108,7 +108,7 @@ class SectionReader:
             # The brace may be there, and what follows it not yet.
             brace = max(self._text.rfind("{", self._at), self._text.rfind("｛", self._at))
             blank = self._text[brace + 1 :]
-        held = brace >= 0 and len(blank) <= _AHEAD and not blank.strip() and not self._ended
+            held = brace >= 0 and len(blank) <= _AHEAD and not blank.strip() and not self._ended
             return (brace - self._at or _WAIT) if held else len(self._text) - self._at
         self._start_object()
         self._open.append("{")
