@@ -28,6 +28,7 @@ from corpus.citation_quotes import (
     concludes,
     passage_end,
     picks_term,
+    rest_of_passage,
     retold,
     unmarked_place,
 )
@@ -163,7 +164,7 @@ def _in_prose(
         term = picks_term(text, citation.end)
         return _judge(citation, shelf, laws, term=term), 0
     verdict, end = _reaching(text, citation, start, shelf, laws)
-    rest = text[end : passage_end(text, end)]
+    rest = rest_of_passage(text, end)
     strict = not concludes(rest, 0)
     if strict and verdict.accepted and shelf.says(citation.law, rest):
         verdict = _bent(verdict)

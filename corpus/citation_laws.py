@@ -1,11 +1,11 @@
 """The law a citation names, as it stands at a date in a place: held and in force, or why not."""
 
 import re
-from bisect import bisect_right
+from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import accumulate
 from typing import NamedTuple, Protocol, TypeVar
 
 from corpus.lawbook import ArticleText, LawBook
@@ -26,7 +26,6 @@ from corpus.region import covers, format_region
 _YEAR_NOTE = re.compile(r"\s*[（(\[〔]\s*([0-9０-９]{4})\s*年?[^（）()\[\]〔〕]{0,12}[）)\]〕]\s*$")
 _HERE = re.compile(r"^(?:我|本|该)?(省|市|区|县)(?=.{2,}(?:条例|办法|规定|规则|细则|实施))")
 _OF_PLACE = re.compile(r"(?<=[省市区县])的")
-_SEPARATOR = "\x00"
 _RUNS = re.compile(r"[\u4e00-\u9fff]+")
 _LONG_RUN = re.compile(r"[\u4e00-\u9fff]{10,}")
 _SHORTEST_RUN = 4
@@ -206,37 +205,50 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class WholeText:
-    """All articles of one version in one string, to find where a quotation really stands."""
+    """All articles of one version by the runs of characters in them, to find a quotation's place.
 
-    text: str
-    starts: tuple[int, ...]
+    ``keys`` are the hashes of every run without marks, sorted; ``places`` says which of the
+    ``views`` each stands in. Whole sentences consist of whole runs, so looking up one run is enough
+    and a hundred thousand characters need not be read.
+    """
+
+    keys: Sequence[int]
+    places: Sequence[int]
     views: tuple[ArticleText, ...]
 
     @classmethod
     def of(cls, book: LawBook, statute: Statute) -> "WholeText":
         """Read every article of the version."""
         views = tuple(book.articles_of(statute))
-        starts = accumulate((len(v.text) + 1 for v in views), initial=0)
-        return cls(_SEPARATOR.join(v.text for v in views), tuple(starts)[:-1], views)
+        found = sorted(
+            {
+                (hash(run), place)
+                for place, view in enumerate(views)
+                for run in _RUNS.findall(view.text)
+            }
+        )
+        keys = array("q", (key for key, _ in found))
+        return cls(keys, array("I", (place for _, place in found)), views)
 
     def find(self, quote: str) -> ArticleText | None:
         """The article that holds the wording as whole sentences.
 
-        The longest run of characters without marks leads to the few articles worth comparing.
+        A long run of characters without marks leads to the few articles worth comparing.
         """
         long = _LONG_RUN.search(quote)
         run = long[0] if long else max(_RUNS.findall(quote), key=len, default="")
-        at = self.text.find(run) if len(run) >= _SHORTEST_RUN else -1
-        for _ in range(_MOST_CANDIDATES):
-            if at < 0:
+        if len(run) < _SHORTEST_RUN:
+            return None
+        key = hash(run)
+        first = bisect_left(self.keys, key)
+        for at in range(first, min(first + _MOST_CANDIDATES, len(self.keys))):
+            if self.keys[at] != key:
                 return None
-            place = bisect_right(self.starts, at) - 1
-            view = self.views[place]
+            view = self.views[self.places[at]]
             if not surely_absent(quote, view.text) and (
                 compare(quote, wording(view.text)) is Fit.EXACT
             ):
                 return view
-            at = self.text.find(run, self.starts[place] + len(view.text))
         return None
 
 

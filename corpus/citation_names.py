@@ -1,7 +1,7 @@
 """Which law an article number belongs to: the name before it, 同法, a contract, or nothing."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,6 +15,7 @@ _S = r"[ \u3000\t]*"
 TITLE = r"《([^《》\n]{0,150}(?:《[^《》\n]{0,100}》[^《》\n]{0,100}){0,4})》"
 """A title between 《 and 》, with titles inside it."""
 _TITLE = re.compile(TITLE)
+_PLAIN_TITLE = 150
 _ENDING = (
     r"(?:法典|法|条例|办法|规定|规则|细则|解释|决定|决议|通则|总则|规程|规范|意见|通知"
     r"|批复|标准|准则)"
@@ -93,6 +94,20 @@ def _title(name: str) -> _Title:
     )
 
 
+def _titles(text: str) -> Iterator[tuple[str, int, int]]:
+    """Every title between 《 and 》 with its span; a plain one without asking the expression."""
+    start = text.find("《")
+    while start >= 0:
+        stop = text.find("》", start)
+        name = text[start + 1 : stop] if stop >= 0 else ""
+        if len(name) > _PLAIN_TITLE or "《" in name or "\n" in name or stop < 0:
+            found = _TITLE.match(text, start)
+            name, stop = (found[1], found.end() - 1) if found is not None else ("", start)
+        if name:
+            yield name, start, stop + 1
+        start = text.find("《", stop + 1)
+
+
 @dataclass(slots=True)
 class Names:
     """The law names of one text, asked for from left to right."""
@@ -109,7 +124,7 @@ class Names:
 
     def __post_init__(self) -> None:
         if "《" in self.text:
-            self._titles = [(m[1], m.start(), m.end()) for m in _TITLE.finditer(self.text) if m[1]]
+            self._titles = list(_titles(self.text))
         if "称" in self.text:
             for m in _SHORT_NAME.finditer(self.text):
                 whole = self._title_ending(m.start() + 1)

@@ -33,10 +33,16 @@ _OWN_WORDS = re.compile(
     r"|需要|结合|在本|《[^《》\n]{1,80}》[^《》\n]{0,12}第))"
 )
 _SAYS_NEXT = re.compile(
-    r"[ \u3000\t]*(?:中|里|也|还|明确|明文){0,3}(?:规定|明确|指出|载明|[：:“「『\"—])"
+    r"[ \u3000\t]*(?:中|里|也|还|明确|明文){0,3}"
+    r"(?:(?:规定|明确|指出|载明)的?[：:，,“「『\"]|[：:“「『\"—])"
 )
+_DEFINES = re.compile(r"(?:是|指|包括|的)")
 _CONCLUSION = re.compile(rf"[\s，,]*(?:{_CONCLUDING})")
 _NUMBER_NEXT = re.compile(rf"[ \u3000]*第?[ \u3000]*[{NUM}]+[ \u3000]*条")
+_NEXT_ENTRY = re.compile(
+    rf"\n[ \t\u3000>#*\-•]*(?:《|第[ \u3000]?[{NUM}]+[ \u3000]?条|[0-9]+[.、）)]"
+    r"|[一二三四五六七八九十]+、)"
+)
 _CHAIN = re.compile(r"[、，,；;和及与]{1,2}[ \u3000]*(?=[“「『\"])")
 _AFTER_QUOTE = re.compile(
     r"[ \u3000]*(?:[（(\[【]|——|--|—)[ \u3000]*(?:见|依据|根据|引自|出自|摘自|参见|载)?[：: ]*$"
@@ -69,7 +75,10 @@ def quotes_after(text: str, at: int) -> tuple[Quote, ...]:
     said = text[at:here].strip(" \u3000\t*_")
     colon = _COLON.match(text, here)
     if colon is not None:
-        return _marked_chain(text, colon.end()) or _unmarked(text, colon.end())
+        found = _marked_chain(text, colon.end())
+        if found and _DEFINES.match(text, found[0].end):  # 规定：“车主”是指 … without outer marks
+            return _unmarked(text, colon.end())
+        return found or _unmarked(text, colon.end())
     if here < len(text) and text[here] in _OPEN:
         return _marked_chain(text, here)
     comma = _COMMA.match(text, here)
@@ -114,6 +123,13 @@ def unmarked_place(text: str, at: int, quote: str) -> int | None:
     """Where the wording begins that the reader took as a quotation without marks."""
     start = text.find(quote, at)
     return None if start < 0 or (start > 0 and text[start - 1] in _OPEN) else start
+
+
+def rest_of_passage(text: str, at: int) -> str:
+    """What follows to the next blank line, or to the next entry of a list of articles."""
+    end = passage_end(text, at)
+    entry = _NEXT_ENTRY.search(text, at, end)
+    return text[at : entry.start() if entry is not None else end]
 
 
 def concludes(text: str, at: int) -> bool:

@@ -14,6 +14,7 @@ ELLIPSIS = "…"
 _SHORTEST_SEGMENT = 4
 _FINAL = ".,;:、!?"
 _SENTENCE_END = "。!?"
+_LINE_END = '。!?;")>'
 _CLAUSE_MARKS = "。!?,;:、()"
 _NEGATIONS = "不未非无毋勿免禁"
 _PROVISO = re.compile(r"但|然而|除外")
@@ -259,8 +260,10 @@ def _closes(article: Wording, at: int) -> bool:
         if at + 1 not in article.starts:  # such a mark inside a line does not end a sentence
             return False
         at += 1
-    if at >= len(text) or at in article.starts:
+    if at >= len(text):
         return text[at - 1] not in ",:、"
+    if at in article.starts:  # a line broken inside a sentence ends nothing
+        return text[at - 1] in _LINE_END
     return text[at] in _SENTENCE_END
 
 

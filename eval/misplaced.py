@@ -132,7 +132,7 @@ def wrong_paragraph(specimens: Specimens, rng: random.Random) -> Reference | Non
     """The wording of one paragraph under the number of another."""
     drawn = any_article(specimens, rng)
     lines = drawn.lines
-    if len(lines) < 2 or any(ITEM_LINE.match(line) for line in lines):
+    if len(lines) < 2 or any(ITEM_LINE.match(line) or len(line) < 8 for line in lines):
         return None
     wrong, right = rng.sample(range(len(lines)), 2)
     if plain(lines[right]) in plain(lines[wrong]):

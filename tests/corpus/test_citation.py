@@ -230,6 +230,14 @@ def test_what_somebody_says_is_no_quotation_of_law(text: str) -> None:
     assert only(text).quote is None
 
 
+def test_a_blank_sets_off_wording_that_begins_like_a_verb_of_saying() -> None:
+    assert (
+        only("《示例法》\n第一条　规定的情形除外，应当申报。").quote == "规定的情形除外，应当申报。"
+    )
+    assert only("《示例法》第一条 规定：“应当申报车位。”").quote == "应当申报车位。"
+    assert only("《示例法》第一条规定：“车主”是指登记的人。").quote == "“车主”是指登记的人。"
+
+
 def test_marks_inside_a_quotation() -> None:
     found = only("《示例法》第一条：“所称“车主”，是指登记的人。”他说：“好”")
     assert found.quote == "所称“车主”，是指登记的人。"

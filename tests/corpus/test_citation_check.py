@@ -317,3 +317,22 @@ def test_an_unmarked_quotation_may_not_go_on_altered() -> None:
     assert verdict(f"{head}共用车位应当签订协议。协议应当公示。") == "verified"
     assert verdict(f"{head}因此建议双方先协商。") == "verified"
     assert verdict(f"{head}\n共用车位不得签订协议。") == "misattributed"
+
+
+def test_a_list_of_articles_set_as_text_is_judged_entry_by_entry() -> None:
+    text = (
+        "《中华人民共和国示例停车法》\n"
+        "第一条　车主应当在三十日内向街道申报停车位。未申报的，不得占用公共车位。\n"
+        "第二条之一　物业服务人可以收取停车费，但是不得超过公示的标准。\n"
+        "第三条　业主、承租人不得共用车位。共用车位应当签订协议。协议应当公示。"
+    )
+    assert [v.accepted for v in verdicts(text)] == [True, True, False]
+
+
+def test_paragraphs_and_items_set_on_lines_of_their_own_are_one_quotation() -> None:
+    text = (
+        "《停车法》第二条规定：\n有下列情形之一的，街道应当批准：\n"
+        "（一）家中有老人；\n（二）家中有残疾人。"
+    )
+    assert verdict(text) == "verified"
+    assert verdict(text.replace("残疾人", "外地人")) == "misattributed"

@@ -131,3 +131,9 @@ def test_dropped_characters_are_never_exact_inside_a_clause(at: int, length: int
         return
     assert gone
     assert compare(normalise(kept), wording(ARTICLE)) is not Fit.EXACT
+
+
+def test_a_line_broken_inside_a_sentence_ends_nothing() -> None:
+    article = wording("居民应当遵守国家\n有关规定。\n其他事项另行规定。")
+    assert compare(normalise("居民应当遵守国家"), article) is Fit.CUT
+    assert compare(normalise("居民应当遵守国家有关规定。"), article) is Fit.EXACT
