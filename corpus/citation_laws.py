@@ -1,8 +1,6 @@
 """The law a citation names, as it stands at a date in a place: held and in force, or why not."""
 
 import re
-from array import array
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,16 +18,12 @@ from corpus.model import (
     VerdictKind,
 )
 from corpus.numerals import parse_number
-from corpus.quotation import Fit, compare, surely_absent, wording
 from corpus.region import covers, format_region
+from corpus.whole_text import LONG_RUN, WholeText
 
 _YEAR_NOTE = re.compile(r"\s*[（(\[〔]\s*([0-9０-９]{4})\s*年?[^（）()\[\]〔〕]{0,12}[）)\]〕]\s*$")
 _HERE = re.compile(r"^(?:我|本|该)?(省|市|区|县)(?=.{2,}(?:条例|办法|规定|规则|细则|实施))")
 _OF_PLACE = re.compile(r"(?<=[省市区县])的")
-_RUNS = re.compile(r"[\u4e00-\u9fff]+")
-_LONG_RUN = re.compile(r"[\u4e00-\u9fff]{10,}")
-_SHORTEST_RUN = 4
-_MOST_CANDIDATES = 20
 _K = TypeVar("_K")
 _V = TypeVar("_V")
 
@@ -86,7 +80,7 @@ class Shelf:
     as_of: date
     region: Region
     _laws: dict[str, LawAt] = field(default_factory=dict)
-    _whole: dict[str, "WholeText"] = field(default_factory=dict)
+    _whole: dict[str, WholeText] = field(default_factory=dict)
     _titles: dict[str, str | None] = field(default_factory=dict)
 
     def resolve(self, name: str) -> str | None:
@@ -116,11 +110,11 @@ class Shelf:
 
     def says(self, name: str, prose: str) -> bool:
         """Whether a long run of the prose is found anywhere in the law that holds."""
-        runs = _LONG_RUN.findall(prose)
+        runs = LONG_RUN.findall(prose)
         for statute in self.law(name).holding if runs else ():
             self.find(runs[0], (statute,))
             whole = self._whole.get(statute.id)
-            if whole is not None and any(run in whole.text for run in runs):
+            if whole is not None and any(whole.has(run) for run in runs):
                 return True
         return False
 
@@ -201,55 +195,6 @@ class Shelf:
         other = tuple((v, state) for v, state in judged if state.status is not Status.IN_FORCE)
         refusal = None if holding else _not_in_force(title, other)
         return LawAt(title, holding, other, refusal, repair)
-
-
-@dataclass(frozen=True, slots=True)
-class WholeText:
-    """All articles of one version by the runs of characters in them, to find a quotation's place.
-
-    ``keys`` are the hashes of every run without marks, sorted; ``places`` says which of the
-    ``views`` each stands in. Whole sentences consist of whole runs, so looking up one run is enough
-    and a hundred thousand characters need not be read.
-    """
-
-    keys: Sequence[int]
-    places: Sequence[int]
-    views: tuple[ArticleText, ...]
-
-    @classmethod
-    def of(cls, book: LawBook, statute: Statute) -> "WholeText":
-        """Read every article of the version."""
-        views = tuple(book.articles_of(statute))
-        found = sorted(
-            {
-                (hash(run), place)
-                for place, view in enumerate(views)
-                for run in _RUNS.findall(view.text)
-            }
-        )
-        keys = array("q", (key for key, _ in found))
-        return cls(keys, array("I", (place for _, place in found)), views)
-
-    def find(self, quote: str) -> ArticleText | None:
-        """The article that holds the wording as whole sentences.
-
-        A long run of characters without marks leads to the few articles worth comparing.
-        """
-        long = _LONG_RUN.search(quote)
-        run = long[0] if long else max(_RUNS.findall(quote), key=len, default="")
-        if len(run) < _SHORTEST_RUN:
-            return None
-        key = hash(run)
-        first = bisect_left(self.keys, key)
-        for at in range(first, min(first + _MOST_CANDIDATES, len(self.keys))):
-            if self.keys[at] != key:
-                return None
-            view = self.views[self.places[at]]
-            if not surely_absent(quote, view.text) and (
-                compare(quote, wording(view.text)) is Fit.EXACT
-            ):
-                return view
-        return None
 
 
 def _years(statute: Statute) -> set[int]:

@@ -154,8 +154,10 @@ class Library:
 
     def article_in(self, statute: Statute, number: ArticleNumber) -> ArticleView | None:
         """The article in exactly this version."""
-        views = self._table(statute.title).get(number, ())
-        return next((view for view in views if view.statute.id == statute.id), None)
+        for view in self._table(statute.title).get(number, ()):
+            if view.statute.id == statute.id:
+                return view
+        return None
 
     def _table(self, title: str) -> _Table:
         table = self._tables.get(title)
