@@ -28,7 +28,6 @@ class WholeText:
     """
 
     text: str
-
     keys: Sequence[int]
     places: Sequence[int]
     views: tuple[ArticleText, ...]
@@ -47,6 +46,10 @@ class WholeText:
         keys = array("q", (key for key, _ in found))
         text = _SEPARATOR.join(view.text for view in views)
         return cls(text, keys, array("I", (place for _, place in found)), views)
+
+    def has(self, run: str) -> bool:
+        """Whether the characters stand anywhere in the version, be it inside a longer run."""
+        return run in self.text
 
     def find(self, quote: str) -> ArticleText | None:
         """The article that holds the wording as whole sentences.
