@@ -192,7 +192,7 @@ def _unless_bent(
     verdict: CitationVerdict, prose: str, shelf: Shelf, *, strict: bool
 ) -> CitationVerdict:
     """The verdict, unless the prose bends the article it is told to retell."""
-    if not verdict.accepted or len(prose) < _SHORTEST_PROSE:
+    if not verdict.accepted or not prose or (len(prose) < _SHORTEST_PROSE and not strict):
         return verdict
     texts = shelf.wordings(verdict)
     if not texts or not all(strays(prose, flat(t), strict=strict) for t in texts):

@@ -114,7 +114,7 @@ class Shelf:
         for statute in self.law(name).holding if runs else ():
             self.find(runs[0], (statute,))
             whole = self._whole.get(statute.id)
-            if whole is not None and any(whole.has(run) for run in runs):
+            if whole is not None and any(run in whole.text for run in runs):
                 return True
         return False
 

@@ -30,12 +30,14 @@ def strays(prose: str, article: str, *, strict: bool) -> bool:
     told = prose[:_LONGEST]
     for m in _SENTENCE.finditer(told if strict else _MARKED.sub("", told)):
         sentence = normalise(m[0]).strip("。,;:、!?>-")
-        if len(sentence) < _SHORTEST:
-            continue
         if sentence in article:
-            if strict:
+            if strict and len(sentence) > 1:
                 return True
-        elif _closeness(sentence, article) >= _CLOSE and (strict or _weighty(sentence, article)):
+        elif (
+            len(sentence) >= _SHORTEST
+            and _closeness(sentence, article) >= _CLOSE
+            and (strict or _weighty(sentence, article))
+        ):
             return True
     return False
 

@@ -42,3 +42,4 @@ def test_behind_an_unmarked_quotation_the_statute_may_not_seem_to_go_on() -> Non
     assert strays("车主应当在三十日内向当地街道申报公共停车位。", ARTICLE, strict=True)
     assert strays("未申报的，可以处二百元以下罚款。", ARTICLE, strict=True)
     assert not strays("因此建议先由社区出面劝说双方。", ARTICLE, strict=True)
+    assert strays("未申报的，可以", ARTICLE, strict=True)
