@@ -15,9 +15,9 @@ from advisor.prose import stretches
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _MARKUP = re.compile(
-    r"<[^>\n]{0,400}>?|!?\[[^\]\n]{0,80}\]\([^)\n]{0,400}\)|(?:https?|ftp|data|javascript|vbscript):\S*|"
+    r"<(script|style|iframe|object)\b.*?(</\1\s*>|$)|<[^>\n]{0,400}>?|!?\[[^\]\n]{0,80}\]\([^)\n]{0,400}\)|(?:https?|ftp|data|javascript|vbscript):\S*|"
     r"&#?\w{2,8};|\bon\w{3,12}\s*=|[\w.-]+\.(?:com|net|org|cn|io|top|xyz|info)\b\S*",
-    re.IGNORECASE,
+    re.IGNORECASE | re.DOTALL,
 )
 _REFUSAL = re.compile(
     r"(作为|身为)(一个)?(人工智能|AI|语言模型|大模型)|(很|非常)?抱歉，?我?(无法|不能|不便)|"

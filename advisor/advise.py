@@ -1,40 +1,35 @@
 """The use case: one complaint in, one stored four-part advice out."""
 
 import hashlib
-import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
+from advisor.brief import Brief
+from advisor.draft import Draft
+from advisor.drafting import ADVISE, ModelCall, ModelWriter, Written
 from advisor.errors import IdempotencyConflict, RefusedInput
-from advisor.evidence import Evidence, select_evidence
+from advisor.events import Event, OnEvent, evidence_event, section_event, triage_event
 from advisor.extractive import extractive
 from advisor.grounding import Grounded, ground
-from advisor.intake import intake
 from advisor.matter import MatterRecognizer
 from advisor.model import (
+    AI_LABEL,
+    RETRIEVAL_LABEL,
     Advice,
     AdviceRequest,
-    Complaint,
     ComplaintEcho,
-    Matter,
     Provenance,
-    Triage,
 )
-from advisor.ports import AdviceStore, AuditEntry, StoredAdvice
-from advisor.sentences import read_sentences
-from advisor.triage import assess, find_signals
+from advisor.ports import AdviceStore, AuditEntry, StoredAdvice, StoredCall
+from advisor.understanding import Sources, Understanding, understand
 from corpus.knowledge import Knowledge
 from corpus.library import Library
-from corpus.model import GeneralGuide, Playbook
+from corpus.model import GeneralGuide
 from corpus.region import format_region
-from indexer.retriever import CaseHit, Retriever, StatuteHit
+from indexer.retriever import Retriever
 
-_MAX_QUERIES = 4
-_QUERY_CHARACTERS = 120
-_SEARCH_DEPTH = 30
-_NUMBERS = re.compile(r"(?<![A-Za-z])[A-Za-z]*\d[\dA-Za-z.:：/-]*\s*[年月日号时点分]?")
 _CHINA = timezone(timedelta(hours=8))
 """One zone and no summer time; a fixed offset needs no time-zone database."""
 
@@ -53,7 +48,7 @@ class Adviser:
     """Everything the straight path needs, wired once in bootstrap.
 
     ``now`` gives the current time in UTC with its zone; ``default_region`` is assumed for a
-    complaint that names no place.
+    complaint that names no place. ``writer`` is None where no model is configured.
     """
 
     library: Library
@@ -65,11 +60,20 @@ class Adviser:
     default_region: str
     versions: Versions
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    writer: ModelWriter | None = None
 
-    def advise(self, request: AdviceRequest, *, idempotency_key: str | None = None) -> Advice:
+    def advise(
+        self,
+        request: AdviceRequest,
+        *,
+        idempotency_key: str | None = None,
+        on_event: OnEvent | None = None,
+    ) -> Advice:
         """Advise on one complaint; the advice is stored before it is returned.
 
         A repeated ``idempotency_key`` with the same request gives the first advice again.
+        ``on_event`` is told what is ready on the way: triage and evidence at once, then each
+        section as soon as it is complete and grounded.
 
         Raises:
             RefusedInput: The complaint cannot be worked on; the message is for the user.
@@ -80,26 +84,23 @@ class Adviser:
         earlier = self._earlier(idempotency_key, digest)
         if earlier is not None:
             return earlier
-        advice = self.compose(request)
-        stored = StoredAdvice(
-            id=advice.id,
-            created_at=advice.created_at,
-            idempotency_key=idempotency_key,
-            request_hash=digest,
-            region=advice.complaint.region,
-            matter=advice.matter.type,
-            mode=advice.mode,
-            status=advice.status,
-            payload=advice.model_dump_json(),
-        )
+        advice, calls = self._compose(request, on_event or _nobody)
         try:
-            self.store.save(stored, AuditEntry(action="advice.created", advice_id=advice.id))
+            self._save(advice, calls, idempotency_key, digest)
         except IdempotencyConflict:
             winner = self._earlier(idempotency_key, digest)
             if winner is None:
                 raise
             return winner
         return advice
+
+    def compose(self, request: AdviceRequest) -> Advice:
+        """Advise without storing: the same straight path, for previews and measurements.
+
+        Raises:
+            RefusedInput: The complaint cannot be worked on; the message is for the user.
+        """
+        return self._compose(request, _nobody)[0]
 
     def _earlier(self, key: str | None, digest: str) -> Advice | None:
         found = self.store.find_by_key(key) if key else None
@@ -109,60 +110,91 @@ class Adviser:
             raise IdempotencyConflict(key)
         return Advice.model_validate_json(found.payload)
 
-    def compose(self, request: AdviceRequest) -> Advice:
-        """Advise without storing: the same straight path, for previews and measurements."""
-        if request.mode == "llm":
+    def _save(
+        self, advice: Advice, calls: tuple[ModelCall, ...], key: str | None, digest: str
+    ) -> None:
+        stored = StoredAdvice(
+            id=advice.id,
+            created_at=advice.created_at,
+            idempotency_key=key,
+            request_hash=digest,
+            region=advice.complaint.region,
+            matter=advice.matter.type,
+            mode=advice.mode,
+            status=advice.status,
+            payload=advice.model_dump_json(),
+        )
+        kept = tuple(_stored_call(call) for call in calls)
+        self.store.save(
+            stored, AuditEntry(action="advice.created", advice_id=advice.id), calls=kept
+        )
+
+    def _compose(
+        self, request: AdviceRequest, on_event: OnEvent
+    ) -> tuple[Advice, tuple[ModelCall, ...]]:
+        if request.mode == "llm" and self.writer is None:
             raise RefusedInput(
                 "no_model", "没有配置大模型，不能使用 llm 方式；请改用 auto 或 extractive。"
             )
         now = self.now()
-        complaint = intake(
-            request, default_region=self.default_region, today=now.astimezone(_CHINA).date()
-        )
-        matter = self.recognizer.recognise(complaint.text)
-        playbook = self.knowledge.playbook(matter.type) if matter.type else None
-        signals = find_signals(
-            complaint.text,
-            (*self.knowledge.signals, *(playbook.signals if playbook else ())),
-        )
-        found = self._search(complaint, playbook)
-        evidence = select_evidence(
-            complaint,
-            playbook or self.general,
-            found,
-            knowledge=self.knowledge,
-            library=self.library,
-        )
-        draft = extractive(complaint, matter, evidence, signals=signals, general=self.general)
-        grounded = ground(draft, evidence, complaint, self.library)
-        triage = assess(complaint, playbook, signals)
-        return self._assemble(now, complaint, (matter, triage), evidence, grounded)
+        case = understand(request, self._sources(), today=now.astimezone(_CHINA).date())
+        on_event(triage_event(case))
+        on_event(evidence_event(case))
+        written = self._write(request, case, now, on_event)
+        grounded = ground(written.draft, case.evidence, case.complaint, self.library)
+        for section in ("analysis", "plan", "legal_basis", "precedents"):
+            if section not in written.sections:
+                on_event(section_event(section, grounded))
+        return self._assemble(now, case, written, grounded), written.calls
 
-    def _search(
-        self, complaint: Complaint, playbook: Playbook | None
-    ) -> tuple[tuple[StatuteHit, ...], tuple[CaseHit, ...]]:
-        asked = queries(complaint, playbook)
-        day, place = complaint.as_of, complaint.region
-        search = self.retriever.search_many
-        return (
-            search(asked, kind="statute", k=_SEARCH_DEPTH, as_of=day, region=place),
-            search(asked, kind="case", k=_SEARCH_DEPTH, as_of=day, region=place),
+    def _sources(self) -> Sources:
+        return Sources(
+            self.library,
+            self.knowledge,
+            self.general,
+            self.retriever,
+            self.recognizer,
+            self.default_region,
         )
+
+    def _write(
+        self, request: AdviceRequest, case: Understanding, now: datetime, on_event: OnEvent
+    ) -> Written:
+        draft = extractive(
+            case.complaint,
+            case.matter,
+            case.evidence,
+            signals=case.signals,
+            general=self.general,
+        )
+        if self.writer is None or request.mode == "extractive":
+            return Written(draft, (), (), ())
+
+        def tell(section: str, so_far: Draft) -> None:
+            shown = ground(so_far, case.evidence, case.complaint, self.library)
+            on_event(section_event(section, shown))
+
+        brief = Brief(
+            complaint=case.complaint,
+            matter=case.matter,
+            triage=case.triage,
+            evidence=case.evidence,
+            signals=tuple(f"{s.risk}：{s.at_once}" for s in case.signals),
+            today=now.astimezone(_CHINA).date(),
+        )
+        return self.writer.write(brief, draft, tell)
 
     def _assemble(
-        self,
-        now: datetime,
-        complaint: Complaint,
-        judged: tuple[Matter, Triage],
-        evidence: Evidence,
-        grounded: Grounded,
+        self, now: datetime, case: Understanding, written: Written, grounded: Grounded
     ) -> Advice:
-        matter, triage = judged
+        by_model = bool(written.sections)
+        complaint = case.complaint
         return Advice(
             id=uuid.uuid4().hex,
             created_at=now,
-            mode="extractive",
-            status=grounded.status,
+            mode="llm" if by_model else "extractive",
+            ai_label=AI_LABEL if by_model else RETRIEVAL_LABEL,
+            status="partial" if written.problems else grounded.status,
             corpus_as_of=self.library.as_of,
             complaint=ComplaintEcho(
                 text=complaint.original,
@@ -170,17 +202,17 @@ class Adviser:
                 occurred_on=complaint.occurred_on,
                 ledger_ref=complaint.ledger_ref,
             ),
-            matter=matter,
-            triage=triage,
+            matter=case.matter,
+            triage=case.triage,
             analysis=grounded.analysis,
             plan=grounded.plan,
             legal_basis=grounded.legal_basis,
             precedents=grounded.precedents,
-            limits=(*self._limits(matter, evidence), *grounded.limits),
+            limits=(*self._limits(case), *written.problems, *grounded.limits),
             rejected_citations=grounded.rejected,
             provenance=Provenance(
-                prompt=None,
-                model=None,
+                prompt=ADVISE if written.calls else None,
+                model=written.calls[0].model if written.calls else None,
                 index=self.versions.index,
                 corpus=self.versions.corpus,
                 code=self.versions.code,
@@ -194,35 +226,44 @@ class Adviser:
             text += f"，已知的修订和废止收录至 {pack}"
         return f"{text}；此后的变化以官方公布为准。"
 
-    def _limits(self, matter: Matter, evidence: Evidence) -> tuple[str, ...]:
+    def _limits(self, case: Understanding) -> tuple[str, ...]:
         limits = [self._known_until()]
-        if matter.abstained:
+        if case.matter.abstained:
             limits.append("未能可靠识别事项类型，以下为通用核实流程；补充情况后可重新生成。")
-        if not evidence.articles:
+        if not case.evidence.articles:
             limits.append("没有找到可以确认适用的法条，本建议不作法律结论。")
-        elif any(a.view.text_kind == "gist" for a in evidence.articles):
+        elif any(a.view.text_kind == "gist" for a in case.evidence.articles):
             limits.append("标注“要旨”的法条为概括，非条文原文；引用前请核对官方文本。")
-        if not evidence.cases:
+        if not case.evidence.cases:
             limits.append("没有找到足够相近的已办案例。")
-        limits.append("未使用大模型，内容由处置指引、权责、法条和案例组成。")
         return tuple(limits)
 
 
-def queries(complaint: Complaint, playbook: Playbook | None) -> tuple[str, ...]:
-    """Several focused queries for one story: its concrete sentences, and the matter's own words."""
-    sentences = read_sentences(complaint.text)
-    telling = [
-        _without_numbers(s.text)[:_QUERY_CHARACTERS] for s in sentences if s.concrete or s.demand
-    ]
-    longest = sorted(telling, key=len, reverse=True)[: _MAX_QUERIES - 1]
-    whole = _without_numbers(complaint.text)[: 2 * _QUERY_CHARACTERS]
-    own = (f"{playbook.name} {playbook.nature}",) if playbook else ()
-    return tuple(dict.fromkeys((*own, *longest, whole)))
+def _nobody(_: Event) -> None:
+    """An event nobody waits for."""
 
 
-def _without_numbers(text: str) -> str:
-    """The text without dates, numbers, codes: they match commencement clauses, not matters."""
-    return _NUMBERS.sub(" ", text)
+def _stored_call(call: ModelCall) -> StoredCall:
+    reply = call.reply
+    usage = reply.usage if reply else None
+    return StoredCall(
+        prompt=call.prompt,
+        model=call.model,
+        outcome=call.outcome,
+        text=call.text,
+        form=reply.form if reply else None,
+        seconds=reply.seconds if reply else None,
+        upstream_calls=reply.upstream_calls if reply else None,
+        from_cache=reply.from_cache if reply else False,
+        tokens=_tokens(usage.input_tokens, usage.output_tokens, usage.cached_tokens)
+        if usage
+        else {},
+        cost=str(usage.cost) if usage and usage.cost is not None else None,
+    )
+
+
+def _tokens(sent: int, received: int, cached: int) -> Mapping[str, int]:
+    return {"input": sent, "output": received, "cached": cached}
 
 
 def request_hash(request: AdviceRequest) -> str:

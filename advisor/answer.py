@@ -23,7 +23,9 @@ def _text(value: object) -> object:
 
 def _ids(value: object) -> object:
     """Ids as models write them: "L1", ["L1, L2"], "[L1]", null."""
-    items = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+    items = [value] if isinstance(value, str) else value
+    if not isinstance(items, list | tuple):
+        return []
     joined = " ".join(i for i in items if isinstance(i, str))
     for mark in "[]【】（）()，,、;；\"'":
         joined = joined.replace(mark, " ")
@@ -33,14 +35,14 @@ def _ids(value: object) -> object:
 def _points(value: object) -> object:
     """Items as models write them: objects, or bare sentences."""
     items = [value] if isinstance(value, str | dict) else value
-    if not isinstance(items, list):
+    if not isinstance(items, list | tuple):
         return value
     return [{"text": i} if isinstance(i, str) else i for i in items if i not in ("", None)]
 
 
 def _strings(value: object) -> object:
     items = [value] if isinstance(value, str) else value
-    return [i for i in items if i not in ("", None)] if isinstance(items, list) else value
+    return [i for i in items if i not in ("", None)] if isinstance(items, list | tuple) else value
 
 
 def _days(value: object) -> object:

@@ -16,6 +16,10 @@ Urgency = Literal["一般", "较急", "紧急"]
 SCHEMA_VERSION = 1
 AI_LABEL = "本建议由人工智能辅助生成，仅供参考，由承办人核实后决定"
 """The visible label for generated text (GB 45438; 人工智能生成合成内容标识办法)."""
+RETRIEVAL_LABEL = (
+    "本建议由系统检索处置指引、法规和案例后自动编排（未使用大模型），由承办人核实后决定"
+)
+"""The label of an extractive answer: nothing in it was generated."""
 
 
 class Value(BaseModel):
@@ -214,7 +218,7 @@ class Advice(Value):
     created_at: datetime
     schema_version: int = SCHEMA_VERSION
     mode: Mode
-    ai_label: str = AI_LABEL
+    ai_label: str
     status: Literal["complete", "partial"]
     corpus_as_of: date
     complaint: ComplaintEcho

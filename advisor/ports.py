@@ -1,6 +1,6 @@
 """Ports of the use cases: what they need from outside; only bootstrap names the adapters."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
@@ -56,6 +56,26 @@ class AuditEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredCall:
+    """One exchange with a language model, kept with the advice it was made for.
+
+    ``text`` is what the model wrote, still masked; ``outcome`` "answered" or why not; ``tokens``
+    counts by "input", "output", "cached"; ``cost`` is a decimal in the price table's currency.
+    """
+
+    prompt: str
+    model: str
+    outcome: str
+    text: str
+    form: str | None = None
+    seconds: float | None = None
+    upstream_calls: int | None = None
+    from_cache: bool = False
+    tokens: Mapping[str, int] = field(default_factory=dict)
+    cost: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AdvicePage:
     """One page of advice, newest first; ``next_cursor`` is None on the last page."""
 
@@ -66,10 +86,12 @@ class AdvicePage:
 class AdviceStore(Protocol):
     """Keeps every advice and the trail of what was done with it. Safe to share among threads."""
 
-    def save(self, record: StoredAdvice, audit: AuditEntry) -> None:
-        """Store the advice, its idempotency key and the audit row, all or nothing.
+    def save(
+        self, record: StoredAdvice, audit: AuditEntry, *, calls: Sequence[StoredCall] = ()
+    ) -> None:
+        """Store the advice, its idempotency key, audit row and model calls, all or nothing.
 
-        When it returns, the three are on disk. Saving an equal record again does nothing.
+        When it returns, they are on disk. Saving an equal record again does nothing.
 
         Raises:
             IdempotencyConflict: Another advice holds the key; :meth:`find_by_key` gives it, and its
@@ -102,3 +124,28 @@ class AdviceStore(Protocol):
         Raises:
             StoreUnavailable: The store cannot be read.
         """
+
+
+class Masked(Protocol):
+    """A text whose personal data was replaced by tokens."""
+
+    @property
+    def masked(self) -> str:
+        """The text as it may leave the machine."""
+        ...
+
+    def restore(self, text: str) -> str:
+        """Any text with the tokens of this masking replaced by what they stand for."""
+        ...
+
+
+class Masking(Protocol):
+    """Finds and replaces personal data 脱敏. Safe to share among threads."""
+
+    def mask(self, text: str) -> Masked:
+        """Replace the personal data of a text by numbered tokens."""
+        ...
+
+    def personal(self, text: str) -> Sequence[str]:
+        """The personal data that stand in a text, as they are written there."""
+        ...

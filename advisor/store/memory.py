@@ -1,9 +1,10 @@
 """The in-memory double of the advice store, under the same contract tests as the real one."""
 
 import threading
+from collections.abc import Sequence
 
 from advisor.errors import AdviceExists, IdempotencyConflict
-from advisor.ports import AdvicePage, AuditEntry, StoredAdvice
+from advisor.ports import AdvicePage, AuditEntry, StoredAdvice, StoredCall
 from advisor.store.paging import check_limit, decode_cursor, page_of
 
 
@@ -14,6 +15,7 @@ class InMemoryAdviceStore:
         self._rows: dict[str, StoredAdvice] = {}
         self._ids_by_key: dict[str, str] = {}
         self._audit: list[AuditEntry] = []
+        self._calls: dict[str, tuple[StoredCall, ...]] = {}
         self._lock = threading.Lock()
 
     @property
@@ -21,7 +23,13 @@ class InMemoryAdviceStore:
         """The trail, oldest first."""
         return tuple(self._audit)
 
-    def save(self, record: StoredAdvice, audit: AuditEntry) -> None:
+    def calls(self, advice_id: str) -> tuple[StoredCall, ...]:
+        """The exchanges with a model that one advice took, in their order."""
+        return self._calls.get(advice_id, ())
+
+    def save(
+        self, record: StoredAdvice, audit: AuditEntry, *, calls: Sequence[StoredCall] = ()
+    ) -> None:
         """See :meth:`advisor.ports.AdviceStore.save`."""
         with self._lock:
             earlier = self._rows.get(record.id)
@@ -35,6 +43,7 @@ class InMemoryAdviceStore:
                 self._ids_by_key[record.idempotency_key] = record.id
             self._rows[record.id] = record
             self._audit.append(audit)
+            self._calls[record.id] = tuple(calls)
 
     def get(self, advice_id: str) -> StoredAdvice | None:
         """See :meth:`advisor.ports.AdviceStore.get`."""

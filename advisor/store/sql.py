@@ -1,17 +1,18 @@
 """The advice store on SQL: SQLite in one file, PostgreSQL by URL, the same statements."""
 
 import json
+from collections.abc import Sequence
 
 from sqlalchemy import Engine, RowMapping, and_, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.elements import ColumnElement
 
 from advisor.errors import AdviceExists, IdempotencyConflict, StoreUnavailable
-from advisor.ports import AdvicePage, AuditEntry, StoredAdvice
+from advisor.ports import AdvicePage, AuditEntry, StoredAdvice, StoredCall
 from advisor.store.connection import connect, for_reading, unavailable_in_chinese
 from advisor.store.migrate import upgrade
 from advisor.store.paging import check_limit, decode_cursor, page_of
-from advisor.store.tables import advice, advice_audit
+from advisor.store.tables import advice, advice_audit, model_call
 
 
 class SqlAdviceStore:
@@ -21,12 +22,17 @@ class SqlAdviceStore:
         self._database = database
         self._reads = for_reading(database)
 
-    def save(self, record: StoredAdvice, audit: AuditEntry) -> None:
+    def save(
+        self, record: StoredAdvice, audit: AuditEntry, *, calls: Sequence[StoredCall] = ()
+    ) -> None:
         """See :meth:`advisor.ports.AdviceStore.save`."""
         try:
             with unavailable_in_chinese(), self._database.begin() as connection:
                 connection.execute(insert(advice).values(_columns(record)))
                 connection.execute(insert(advice_audit).values(_audit_columns(audit)))
+                for call in calls:
+                    row = _call_columns(call, record, audit)
+                    connection.execute(insert(model_call).values(row))
         except IntegrityError as error:
             self._refuse_unless_equal(record, error)
 
@@ -60,6 +66,13 @@ class SqlAdviceStore:
         with unavailable_in_chinese(), self._reads.connect() as connection:
             rows = connection.execute(query).mappings().all()
         return page_of(tuple(_record(row) for row in rows), limit)
+
+    def calls(self, advice_id: str) -> tuple[StoredCall, ...]:
+        """The exchanges with a model that one advice took, in their order; for audit."""
+        query = select(model_call).where(model_call.c.advice_id == advice_id)
+        with unavailable_in_chinese(), self._reads.connect() as connection:
+            rows = connection.execute(query.order_by(model_call.c.id)).mappings().all()
+        return tuple(_call(row) for row in rows)
 
     def close(self) -> None:
         """Give back every connection."""
@@ -95,6 +108,16 @@ def _columns(record: StoredAdvice) -> dict[str, object]:
 
 def _record(row: RowMapping) -> StoredAdvice:
     return StoredAdvice(**{name: row[name] for name in StoredAdvice.__slots__})
+
+
+def _call(row: RowMapping) -> StoredCall:
+    values = {name: row[name] for name in StoredCall.__slots__}
+    return StoredCall(**{**values, "tokens": json.loads(row["tokens"])})
+
+
+def _call_columns(call: StoredCall, record: StoredAdvice, audit: AuditEntry) -> dict[str, object]:
+    row = {name: getattr(call, name) for name in StoredCall.__slots__ if name != "tokens"}
+    return {**row, "tokens": json.dumps(dict(call.tokens)), "advice_id": record.id, "at": audit.at}
 
 
 def _audit_columns(entry: AuditEntry) -> dict[str, object]:

@@ -3,9 +3,11 @@
 from datetime import UTC, datetime
 
 from sqlalchemy import (
+    Boolean,
     Column,
     DateTime,
     Dialect,
+    Float,
     Index,
     Integer,
     MetaData,
@@ -63,4 +65,22 @@ advice_audit = Table(
     Column("advice_id", String(64), nullable=False, index=True),
     Column("actor", Text(), nullable=False),
     Column("detail", Text(), nullable=False),
+)
+
+model_call = Table(
+    "model_call",
+    metadata,
+    Column("id", Integer(), primary_key=True, autoincrement=True),
+    Column("advice_id", String(64), nullable=False, index=True),
+    Column("at", UtcDateTime(), nullable=False),
+    Column("prompt", String(64), nullable=False),
+    Column("model", Text(), nullable=False),
+    Column("outcome", Text(), nullable=False),
+    Column("text", Text(), nullable=False),
+    Column("form", String(32), nullable=True),
+    Column("seconds", Float(), nullable=True),
+    Column("upstream_calls", Integer(), nullable=True),
+    Column("from_cache", Boolean(), nullable=False),
+    Column("tokens", Text(), nullable=False),
+    Column("cost", String(32), nullable=True),
 )

@@ -1,0 +1,93 @@
+"""The brief: what a writer is told of one case, and how it is put into a prompt's variables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from advisor.evidence import Evidence
+from advisor.model import Complaint, Matter, Triage
+from corpus.model import Playbook
+from corpus.numerals import format_article
+from corpus.region import format_region
+
+_ARTICLE_CHARACTERS = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """Everything a writer is told of one case."""
+
+    complaint: Complaint
+    matter: Matter
+    triage: Triage
+    evidence: Evidence
+    signals: tuple[str, ...]
+    today: date
+
+
+def variables(brief: Brief, masked: str, fence: str) -> Mapping[str, object]:
+    """What ``advise`` prompts need; the complaint is masked, and cannot close its own fence."""
+    evidence = brief.evidence
+    return {
+        "today": brief.today.isoformat(),
+        "as_of": brief.complaint.as_of.isoformat(),
+        "region": format_region(brief.complaint.region),
+        "matter": brief.matter.name,
+        "alternatives": "、".join(a.name for a in brief.matter.alternatives),
+        "track": brief.triage.track,
+        "urgency": brief.triage.urgency,
+        "signals": brief.signals,
+        "articles": _articles(evidence),
+        "cases": _cases(evidence),
+        "playbook": _playbook(evidence.playbook) if evidence.playbook else None,
+        "duties": [
+            {
+                "id": d.id,
+                "department": d.competence.department,
+                "power": d.duty.power if d.duty else d.competence.role,
+            }
+            for d in evidence.duties
+        ],
+        "unknown": (*evidence.set_aside, *brief.complaint.notes),
+        "complaint": masked.replace(fence, ""),
+        "fence": fence,
+    }
+
+
+def _articles(evidence: Evidence) -> list[dict[str, str]]:
+    return [
+        {
+            "id": a.id,
+            "law": a.law,
+            "number": format_article(a.view.number),
+            "level": a.view.statute.level,
+            "kind": "原文" if a.view.text_kind == "verbatim" else "要旨",
+            "text": " ".join(a.view.text.split())[:_ARTICLE_CHARACTERS],
+        }
+        for a in evidence.articles
+    ]
+
+
+def _cases(evidence: Evidence) -> list[dict[str, str]]:
+    return [
+        {
+            "id": c.id,
+            "title": c.case.title,
+            "place": c.case.place,
+            "facts": c.case.facts,
+            "measures": "；".join(c.case.measures),
+            "outcome": c.case.outcome,
+        }
+        for c in evidence.cases
+    ]
+
+
+def _playbook(book: Playbook) -> dict[str, str]:
+    return {
+        "nature": book.nature,
+        "questions": "；".join(q.ask for q in book.questions),
+        "steps": "；".join(f"{s.action}（{s.owner}，{s.days}日）" for s in book.steps),
+        "traps": "；".join(book.traps),
+        "routes": "；".join(f"{r.route}：{r.when}" for r in book.routes),
+        "escalation": book.escalation,
+    }

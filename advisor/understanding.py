@@ -1,0 +1,96 @@
+"""Understanding one complaint: from the pasted text to the evidence an advice may rest on."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from advisor.evidence import Evidence, select_evidence
+from advisor.intake import intake
+from advisor.matter import MatterRecognizer
+from advisor.model import AdviceRequest, Complaint, Matter, Triage
+from advisor.sentences import read_sentences
+from advisor.triage import assess, find_signals
+from corpus.knowledge import Knowledge
+from corpus.library import Library
+from corpus.model import GeneralGuide, Playbook, Signal
+from indexer.retriever import CaseHit, Retriever, StatuteHit
+
+_MAX_QUERIES = 4
+_QUERY_CHARACTERS = 120
+_SEARCH_DEPTH = 30
+_NUMBERS = re.compile(r"[A-Za-z]*\d[\dA-Za-z.:：/-]*\s*[年月日号时点分]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a complaint is understood with."""
+
+    library: Library
+    knowledge: Knowledge
+    general: GeneralGuide
+    retriever: Retriever
+    recognizer: MatterRecognizer
+    default_region: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """A complaint with all that is known of it before anybody writes."""
+
+    complaint: Complaint
+    matter: Matter
+    playbook: Playbook | None
+    signals: tuple[Signal, ...]
+    triage: Triage
+    evidence: Evidence
+
+
+def understand(request: AdviceRequest, sources: Sources, *, today: date) -> Understanding:
+    """Read a complaint: what kind of matter, how urgent, and what may be cited for it.
+
+    Raises:
+        RefusedInput: The complaint cannot be worked on; the message is for the user.
+    """
+    complaint = intake(request, default_region=sources.default_region, today=today)
+    matter = sources.recognizer.recognise(complaint.text)
+    playbook = sources.knowledge.playbook(matter.type) if matter.type else None
+    signals = find_signals(
+        complaint.text,
+        (*sources.knowledge.signals, *(playbook.signals if playbook else ())),
+    )
+    evidence = select_evidence(
+        complaint,
+        playbook or sources.general,
+        _search(complaint, playbook, sources.retriever),
+        knowledge=sources.knowledge,
+        library=sources.library,
+    )
+    triage = assess(complaint, playbook, signals)
+    return Understanding(complaint, matter, playbook, signals, triage, evidence)
+
+
+def _search(
+    complaint: Complaint, playbook: Playbook | None, retriever: Retriever
+) -> tuple[tuple[StatuteHit, ...], tuple[CaseHit, ...]]:
+    asked = queries(complaint, playbook)
+    day, place = complaint.as_of, complaint.region
+    search = retriever.search_many
+    return (
+        search(asked, kind="statute", k=_SEARCH_DEPTH, as_of=day, region=place),
+        search(asked, kind="case", k=_SEARCH_DEPTH, as_of=day, region=place),
+    )
+
+
+def queries(complaint: Complaint, playbook: Playbook | None) -> tuple[str, ...]:
+    """Several focused queries for one story: its concrete sentences, and the matter's own words."""
+    sentences = read_sentences(complaint.text)
+    telling = [_without_numbers(s.text) for s in sentences if s.concrete or s.demand]
+    longest = sorted((t[:_QUERY_CHARACTERS] for t in telling), key=len, reverse=True)
+    whole = _without_numbers(complaint.text)[: 2 * _QUERY_CHARACTERS]
+    own = (f"{playbook.name} {playbook.nature}",) if playbook else ()
+    return tuple(dict.fromkeys((*own, *longest[: _MAX_QUERIES - 1], whole)))
+
+
+def _without_numbers(text: str) -> str:
+    """The text without dates, numbers, codes: they match commencement clauses, not matters."""
+    return _NUMBERS.sub(" ", text)
