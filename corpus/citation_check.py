@@ -166,7 +166,7 @@ def _in_prose(
     verdict, end = _reaching(text, citation, start, shelf, laws)
     rest = rest_of_passage(text, end)
     strict = not concludes(rest, 0)
-    if strict and verdict.accepted and shelf.says(citation.law, rest):
+    if verdict.accepted and shelf.says(citation.law, rest):
         verdict = _bent(verdict)
     return _unless_bent(verdict, rest, shelf, strict=strict), end
 

@@ -317,6 +317,8 @@ def test_an_unmarked_quotation_may_not_go_on_altered() -> None:
     assert verdict(f"{head}共用车位应当签订协议。协议应当公示。") == "verified"
     assert verdict(f"{head}因此建议双方先协商。") == "verified"
     assert verdict(f"{head}\n共用车位不得签订协议。") == "misattributed"
+    assert verdict(f"{head}物业服务人可以收取停车费，但是不得超过公示的标准。") == "misattributed"
+    assert verdict(f"{head}建议、意见应当公示。") == "misattributed"
 
 
 def test_a_list_of_articles_set_as_text_is_judged_entry_by_entry() -> None:
