@@ -218,7 +218,7 @@ class Advice(Value):
     created_at: datetime
     schema_version: int = SCHEMA_VERSION
     mode: Mode
-    ai_label: str
+    ai_label: str = AI_LABEL
     status: Literal["complete", "partial"]
     corpus_as_of: date
     complaint: ComplaintEcho
