@@ -23,6 +23,7 @@ from advisor.model import (
     Provenance,
 )
 from advisor.ports import AdviceStore, AuditEntry, StoredAdvice, StoredCall
+from advisor.query_writing import QueryWriter
 from advisor.understanding import Sources, Understanding, understand
 from corpus.knowledge import Knowledge
 from corpus.library import Library
@@ -61,6 +62,7 @@ class Adviser:
     versions: Versions
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     writer: ModelWriter | None = None
+    query_writer: QueryWriter | None = None
 
     def advise(
         self,
@@ -155,6 +157,7 @@ class Adviser:
             self.retriever,
             self.recognizer,
             self.default_region,
+            self.query_writer,
         )
 
     def _write(

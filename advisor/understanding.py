@@ -8,6 +8,7 @@ from advisor.evidence import Evidence, select_evidence
 from advisor.intake import intake
 from advisor.matter import MatterRecognizer
 from advisor.model import AdviceRequest, Complaint, Matter, Triage
+from advisor.query_writing import QueryWriter
 from advisor.sentences import read_sentences
 from advisor.triage import assess, find_signals
 from corpus.knowledge import Knowledge
@@ -31,6 +32,7 @@ class Sources:
     retriever: Retriever
     recognizer: MatterRecognizer
     default_region: str
+    query_writer: QueryWriter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def understand(request: AdviceRequest, sources: Sources, *, today: date) -> Unde
     evidence = select_evidence(
         complaint,
         playbook or sources.general,
-        _search(complaint, playbook, sources.retriever),
+        _search(complaint, playbook, sources),
         knowledge=sources.knowledge,
         library=sources.library,
     )
@@ -70,11 +72,14 @@ def understand(request: AdviceRequest, sources: Sources, *, today: date) -> Unde
 
 
 def _search(
-    complaint: Complaint, playbook: Playbook | None, retriever: Retriever
+    complaint: Complaint, playbook: Playbook | None, sources: Sources
 ) -> tuple[tuple[StatuteHit, ...], tuple[CaseHit, ...]]:
     asked = queries(complaint, playbook)
+    if sources.query_writer is not None:
+        matter = playbook.name if playbook else ""
+        asked += sources.query_writer.formulate(complaint.text, matter)
     day, place = complaint.as_of, complaint.region
-    search = retriever.search_many
+    search = sources.retriever.search_many
     return (
         search(asked, kind="statute", k=_SEARCH_DEPTH, as_of=day, region=place),
         search(asked, kind="case", k=_SEARCH_DEPTH, as_of=day, region=place),
