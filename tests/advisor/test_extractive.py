@@ -1,0 +1,166 @@
+"""The extractive writer: everything it says comes from the complaint, the playbook or the law."""
+
+import pytest
+
+from advisor.evidence import select_evidence
+from advisor.extractive import extractive
+from advisor.matter import MatterRecognizer
+from advisor.triage import find_signals
+from corpus.model import Step
+from indexer.retriever import CaseHit
+
+STORY = "尊敬的领导您好！小区车位不够，晚上八点就没地方停。有照片。要求物业把车位划清楚。谢谢！"
+
+
+@pytest.fixture
+def write(library, knowledge, complaint_of):
+    def draft(text=STORY, guide=None, **complaint):
+        story = complaint_of(text, **complaint)
+        matter = MatterRecognizer(knowledge.playbooks).recognise(text)
+        playbook = guide or (knowledge.playbook(matter.type) if matter.type else None)
+        cases = tuple(CaseHit(case, 1.0) for case in knowledge.cases)
+        evidence = select_evidence(
+            story, playbook or knowledge.general, ((), cases), knowledge=knowledge, library=library
+        )
+        signals = find_signals(text, knowledge.signals)
+        return extractive(story, matter, evidence, signals=signals, general=knowledge.general)
+
+    return draft
+
+
+def _texts(points):
+    return [point.text for point in points]
+
+
+def test_facts_are_the_complaints_own_concrete_sentences_as_told(write):
+    assert _texts(write().facts) == ["反映人称：小区车位不够，晚上八点就没地方停"]
+
+
+def test_courtesies_and_demands_are_no_facts(write):
+    told = "".join(_texts(write().facts))
+    assert "领导" not in told
+    assert "要求" not in told
+
+
+def test_no_more_than_six_facts_are_kept_in_their_order(write):
+    facts = write("".join(f"第{n}天车位又被占了。" for n in range(1, 20))).facts
+    assert _texts(facts) == [f"反映人称：第{n}天车位又被占了" for n in range(1, 7)]
+
+
+def test_a_long_sentence_is_shortened_and_shows_it(write):
+    fact = write("车位" * 200).facts[0].text
+    assert fact.endswith("…")
+    assert len(fact) < 120
+
+
+def test_what_is_wanted_is_told_in_the_summary_and_among_the_parties(write):
+    draft = write()
+    assert "要求物业把车位划清楚" in draft.summary
+    assert draft.parties[0].text == "反映人：要求物业把车位划清楚"
+
+
+def test_where_nothing_is_demanded_that_is_to_be_asked(write):
+    draft = write("小区车位不够，晚上八点就没地方停。")
+    assert "没有写明想要什么结果" in draft.summary
+    assert draft.parties[0].text == "反映人：具体要求未写明，待问清"
+
+
+def test_what_is_known_is_not_asked_again(write):
+    assert _texts(write().missing_facts) == ["〔问〕多久了", "〔查〕找过谁"]
+
+
+def test_what_is_denied_is_asked(write):
+    asked = _texts(write("车位不够，没有照片。").missing_facts)
+    assert "〔拍〕有没有照片" in asked
+
+
+def test_the_playbooks_parts_rest_on_the_playbook(write):
+    draft = write()
+    for point in (*draft.missing_facts, *draft.disputes):
+        assert point.evidence == ("P1",)
+
+
+def test_the_playbooks_steps_keep_their_order_owner_and_days(write):
+    assert [(s.action, s.owner, s.deadline_days) for s in write().steps] == [
+        ("到场看车位", "社区干部", 1),
+        ("开会商量", "社区书记", 5),
+        ("答复反映人", "社区干部", 7),
+    ]
+
+
+def test_a_step_rests_on_its_article(write):
+    evidence = write().steps[0].evidence
+    assert evidence[0] == "P1"
+    assert evidence[1].startswith("L")
+
+
+def test_a_conditional_step_is_taken_only_when_its_word_stands_there(write):
+    assert "请消防来看" in [s.action for s in write(STORY + "消防通道也堵了。").steps]
+
+
+def test_people_come_first(write):
+    draft = write(STORY + "他们持刀威胁。")
+    assert (draft.steps[0].action, draft.steps[0].deadline_days) == ("先报警并分开双方", 0)
+    assert draft.risks[0].text == "可能有人身冲突。先报警并分开双方"
+
+
+def test_a_signal_that_is_not_urgent_is_a_risk_and_no_step(write):
+    draft = write(STORY + "记者也来了。")
+    assert draft.steps[0].action == "到场看车位"
+    assert "可能引起关注" in draft.risks[0].text
+
+
+def test_there_are_never_more_than_seven_steps(write, knowledge):
+    steps = [Step(action=f"第{n}步", owner="甲", days=n) for n in range(7)]
+    playbook = knowledge.playbook("parking").model_copy(update={"steps": tuple(steps)})
+    assert len(write("车位不够，打架了", playbook).steps) == 7
+
+
+def test_lead_and_support_are_named_once_each_with_their_power(write):
+    draft = write(STORY + "消防通道也堵了。")
+    assert draft.lead_department == "示例城管局"
+    assert draft.support_departments == ("示例消防队", "示例物业办")
+    assert [c.basis for c in draft.competence] == ["管道路上乱停的车", "管消防通道", "协助"]
+
+
+def test_the_ways_to_settle_say_when_they_are_closed(write):
+    escalation = write().escalation
+    assert "调解——双方愿意；不适用于：已经起诉" in escalation
+    assert escalation.startswith("十天没有结果就报镇里")
+
+
+def test_every_article_of_the_evidence_is_named_by_id_with_its_reason(write):
+    basis = write().basis
+    assert [b.evidence_id for b in basis] == [f"L{n}" for n in range(1, len(basis) + 1)]
+    assert all(b.why for b in basis)
+
+
+def test_a_case_of_the_same_matter_says_what_is_the_same_and_what_differs(write):
+    (precedent,) = write(STORY + "通道也被占了。").precedents
+    assert precedent.same == ("同属“小区停车”", "通道被占")
+    assert any("小区没有物业" in difference for difference in precedent.different)
+
+
+def test_a_case_from_another_province_says_so(write):
+    (precedent,) = write(region=("山东省", "济南市")).precedents
+    assert any("当地规定可能不同" in difference for difference in precedent.different)
+
+
+def test_an_unknown_matter_goes_the_general_way_and_names_what_it_may_be(write):
+    draft = write("我要反映一件说不清楚的事情，拖了三年。")
+    assert draft.summary.startswith("暂不能可靠判断事项类型")
+    assert draft.lead_department == "示例镇政府"
+    assert draft.disputes == ()
+    assert all("P1" not in point.evidence for point in draft.missing_facts)
+
+
+@pytest.mark.parametrize("text", ["救", "您好！谢谢！", "？？？车", "车位" * 10_000])
+def test_the_oddest_text_still_gives_a_whole_draft(write, text):
+    draft = write(text)
+    assert draft.steps
+    assert draft.resident_script
+    assert draft.missing_facts
+
+
+def test_the_same_complaint_gives_the_same_draft(write):
+    assert write() == write()
