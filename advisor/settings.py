@@ -1,9 +1,10 @@
 """Settings: environment variables ``ADVISOR_*``, read once in bootstrap and passed down."""
 
 import os
+from decimal import Decimal
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -30,11 +31,27 @@ class Settings(BaseSettings):
     region: str = "浙江省嘉兴市秀洲区"
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
+    llm_base_url: str | None = None
+    llm_model: str | None = None
+    llm_api_key: SecretStr | None = None
+    llm_deadline: float = Field(default=60, gt=0, le=3600)
+    llm_first_deadline: float = Field(default=45, gt=0, le=3600)
+    llm_concurrency: int = Field(default=4, ge=1, le=256)
+    llm_max_output_tokens: int = Field(default=4096, ge=256, le=1_000_000)
+    llm_cache: bool = False
+    llm_price_input: Decimal | None = Field(default=None, ge=0)
+    llm_price_output: Decimal | None = Field(default=None, ge=0)
+    llm_price_cached: Decimal | None = Field(default=None, ge=0)
 
     @property
     def corpus_path(self) -> Path:
         """The SQLite file of statutes, documents and added cases."""
         return self.home / "corpus.db"
+
+    @property
+    def llm_cache_path(self) -> Path:
+        """The SQLite file of the model's answers, used only with ``llm_cache``."""
+        return self.home / "llm-cache.db"
 
     @property
     def store_url(self) -> str:

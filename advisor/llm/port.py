@@ -15,7 +15,9 @@ class ModelRequest:
     """What is asked: two messages, and the shape the answer should have.
 
     ``schema`` is a JSON Schema. An endpoint that cannot hold to it is asked for a JSON object, then
-    for text; the prompt must describe the shape in any case, and contain the word JSON.
+    for text; the prompt must describe the shape in any case, and contain the word JSON. ``nonce`` is
+    what is random in the messages (the marks around the complaint); two requests that differ in it
+    alone are the same question to the cache.
     """
 
     system: str
@@ -23,6 +25,7 @@ class ModelRequest:
     schema_name: str | None = None
     schema: Mapping[str, object] | None = None
     max_output_tokens: int | None = None
+    nonce: str = ""
 
 
 @dataclass(frozen=True, slots=True)
