@@ -15,8 +15,9 @@ from advisor.prose import stretches
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _MARKUP = re.compile(
-    r"<(script|style|iframe|object)\b.*?(</\1\s*>|$)|<[^>\n]{0,400}>?|!?\[[^\]\n]{0,80}\]\([^)\n]{0,400}\)|(?:https?|ftp|data|javascript|vbscript):\S*|"
-    r"&#?\w{2,8};|\bon\w{3,12}\s*=|[\w.-]+\.(?:com|net|org|cn|io|top|xyz|info)\b\S*",
+    r"<(script|style|iframe|object)\b.*?(</\1\s*>|$)|<[^>\n]{0,400}>?|!?\[[^\]\n]{0,80}\]\((?:[^()\n]|\([^()\n]{0,80}\)){0,400}\)|"
+    r"(?:https?|ftp|data|javascript|vbscript):[!-~]*|"
+    r"&#?\w{2,8};|\bon\w{3,12}\s*=|[\w.-]+\.(?:com|net|org|cn|io|top|xyz|info)\b[!-~]*",
     re.IGNORECASE | re.DOTALL,
 )
 _REFUSAL = re.compile(
@@ -113,14 +114,15 @@ def _likeness(text: str, complaint: str) -> float:
 def wash(text: str, around: Surroundings) -> tuple[str, tuple[str, ...]]:
     """A text without the sentences that must not be shown, and why each was taken out.
 
-    Markup is taken out of a sentence that is otherwise sound.
+    Markup and addresses are taken out first; a sentence that is otherwise sound stays.
     """
+    text = _MARKUP.sub("", text)
     kept, reasons = [], []
     for start, end in stretches(text):
         sentence = text[start:end]
         reason = _offence(sentence, around)
         if reason is None:
-            kept.append(_MARKUP.sub("", sentence))
+            kept.append(sentence)
             continue
         reasons.append(reason)
     return "".join(kept).strip(), tuple(reasons)
