@@ -19,11 +19,12 @@ from corpus.model import (
 )
 from corpus.numerals import parse_number
 from corpus.region import covers, format_region
-from corpus.whole_text import LONG_RUN, WholeText
+from corpus.whole_text import WholeText
 
 _YEAR_NOTE = re.compile(r"\s*[（(\[〔]\s*([0-9０-９]{4})\s*年?[^（）()\[\]〔〕]{0,12}[）)\]〕]\s*$")
 _HERE = re.compile(r"^(?:我|本|该)?(省|市|区|县)(?=.{2,}(?:条例|办法|规定|规则|细则|实施))")
 _OF_PLACE = re.compile(r"(?<=[省市区县])的")
+_TELLING_RUN = re.compile(r"[\u4e00-\u9fff]{8,}")
 _K = TypeVar("_K")
 _V = TypeVar("_V")
 
@@ -110,7 +111,7 @@ class Shelf:
 
     def says(self, name: str, prose: str) -> bool:
         """Whether a long run of the prose is found anywhere in the law that holds."""
-        runs = LONG_RUN.findall(prose)
+        runs = _TELLING_RUN.findall(prose)
         for statute in self.law(name).holding if runs else ():
             self.find(runs[0], (statute,))
             whole = self._whole.get(statute.id)

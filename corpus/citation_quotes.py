@@ -35,7 +35,7 @@ _OWN_WORDS = re.compile(
 )
 _SAYS_NEXT = re.compile(
     r"[ \u3000\t]*(?:中|里|也|还|明确|明文){0,3}"
-    r"(?:(?:规定|明确|指出|载明)的?[：:，,“「『\"]|[：:“「『\"—])"
+    r"(?:(?:规定|明确|指出|载明)的?[：:“「『\"]|[：:“「『\"—])"
 )
 _DEFINES = re.compile(r"(?:是|指|包括|的)")
 _CONCLUSION = re.compile(rf"[\s，,]*(?:{_CONCLUDING})")

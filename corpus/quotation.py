@@ -251,7 +251,9 @@ def _occurrences(needle: str, text: str, begin: int, end: int) -> Iterator[int]:
 
 
 def _opens(article: Wording, at: int) -> bool:
-    return at in article.starts or article.text[at - 1] in _SENTENCE_END
+    if at in article.starts:
+        return at == 0 or article.text[at - 1] not in ",、"
+    return article.text[at - 1] in _SENTENCE_END
 
 
 def _closes(article: Wording, at: int) -> bool:
