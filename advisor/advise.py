@@ -10,7 +10,14 @@ from advisor.brief import Brief
 from advisor.draft import Draft
 from advisor.drafting import ADVISE, ModelCall, ModelWriter, Written
 from advisor.errors import IdempotencyConflict, RefusedInput
-from advisor.events import Event, OnEvent, evidence_event, section_event, triage_event
+from advisor.events import (
+    Event,
+    OnEvent,
+    evidence_event,
+    retold,
+    section_event,
+    triage_event,
+)
 from advisor.extractive import extractive
 from advisor.grounding import Grounded, ground
 from advisor.matter import MatterRecognizer
@@ -74,8 +81,9 @@ class Adviser:
         """Advise on one complaint; the advice is stored before it is returned.
 
         A repeated ``idempotency_key`` with the same request gives the first advice again.
-        ``on_event`` is told what is ready on the way: triage and evidence at once, then each
-        section as soon as it is complete and grounded.
+        ``on_event`` is told what is ready on the way: triage (with the id the advice will have) and
+        evidence at once, then each section as soon as it is complete and grounded. An advice given
+        again is told in the same way.
 
         Raises:
             RefusedInput: The complaint cannot be worked on; the message is for the user.
@@ -84,9 +92,12 @@ class Adviser:
         """
         digest = request_hash(request)
         earlier = self._earlier(idempotency_key, digest)
+        tell = on_event or _nobody
         if earlier is not None:
+            for event in retold(earlier):
+                tell(event)
             return earlier
-        advice, calls = self._compose(request, on_event or _nobody)
+        advice, calls = self._compose(request, tell)
         try:
             self._save(advice, calls, idempotency_key, digest)
         except IdempotencyConflict:
@@ -138,16 +149,21 @@ class Adviser:
             raise RefusedInput(
                 "no_model", "没有配置大模型，不能使用 llm 方式；请改用 auto 或 extractive。"
             )
-        now = self.now()
+        advice_id, now = uuid.uuid4().hex, self.now()
         case = understand(request, self._sources(), today=now.astimezone(_CHINA).date())
-        on_event(triage_event(case))
+        on_event(
+            triage_event(case, advice_id, "llm" if self._asks_model(request) else "extractive")
+        )
         on_event(evidence_event(case))
         written = self._write(request, case, now, on_event)
         grounded = ground(written.draft, case.evidence, case.complaint, self.library)
         for section in ("analysis", "plan", "legal_basis", "precedents"):
             if section not in written.sections:
                 on_event(section_event(section, grounded))
-        return self._assemble(now, case, written, grounded), written.calls
+        return self._assemble(advice_id, now, case, written, grounded), written.calls
+
+    def _asks_model(self, request: AdviceRequest) -> bool:
+        return self.writer is not None and request.mode != "extractive"
 
     def _sources(self) -> Sources:
         return Sources(
@@ -170,7 +186,7 @@ class Adviser:
             signals=case.signals,
             general=self.general,
         )
-        if self.writer is None or request.mode == "extractive":
+        if self.writer is None or not self._asks_model(request):
             return Written(draft, (), (), ())
 
         def tell(section: str, so_far: Draft) -> None:
@@ -188,12 +204,17 @@ class Adviser:
         return self.writer.write(brief, draft, tell)
 
     def _assemble(
-        self, now: datetime, case: Understanding, written: Written, grounded: Grounded
+        self,
+        advice_id: str,
+        now: datetime,
+        case: Understanding,
+        written: Written,
+        grounded: Grounded,
     ) -> Advice:
         by_model = bool(written.sections)
         complaint = case.complaint
         return Advice(
-            id=uuid.uuid4().hex,
+            id=advice_id,
             created_at=now,
             mode="llm" if by_model else "extractive",
             ai_label=AI_LABEL if by_model else RETRIEVAL_LABEL,

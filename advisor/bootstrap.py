@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from advisor.advise import Adviser, Versions
+from advisor.events import OnEvent
 from advisor.matter import MatterRecognizer
 from advisor.model import Advice, AdviceRequest
 from advisor.ports import AdviceStore
@@ -31,9 +32,15 @@ class Services:
     store: AdviceStore
     adviser: Adviser
 
-    def advise(self, request: AdviceRequest, *, idempotency_key: str | None = None) -> Advice:
+    def advise(
+        self,
+        request: AdviceRequest,
+        *,
+        idempotency_key: str | None = None,
+        on_event: OnEvent | None = None,
+    ) -> Advice:
         """See :meth:`advisor.advise.Adviser.advise`."""
-        return self.adviser.advise(request, idempotency_key=idempotency_key)
+        return self.adviser.advise(request, idempotency_key=idempotency_key, on_event=on_event)
 
 
 def code_version() -> str:
