@@ -151,10 +151,34 @@ def test_no_article_is_listed_twice(book: Playbook) -> None:
     assert not repeated(f"{ref.law}{ref.article}" for ref in book.articles)
 
 
-def test_no_law_that_ended_is_cited() -> None:
+@pytest.mark.parametrize("book", playbooks(), ids=lambda p: p.id)
+def test_a_law_that_ended_stands_only_beside_its_successor(book: Playbook) -> None:
+    """Facts of before the change are judged by the old law; the selection admits by the day."""
+    successors = {row.old: set(row.successors) for row in shipped().successions}
+    laws = {ref.law for ref in cited(book)}
+    alone = {law for law in laws if law in successors and not laws & successors[law]}
+    assert successors
+    assert not alone
+
+
+def test_no_department_rests_on_a_law_that_ended() -> None:
     ended = {succession.old for succession in shipped().successions}
-    assert ended
-    assert not {ref.law for ref in everything_cited()} & ended
+    assert not {ref.law for duty in duties().values() for ref in duty.basis} & ended
+
+
+@pytest.mark.parametrize("book", playbooks(), ids=lambda p: p.id)
+def test_what_always_counts_is_enough_for_an_answer(book: Playbook) -> None:
+    assert sum(not step.only_if for step in book.steps) >= 3
+    assert sum(not ref.only_if for ref in book.articles) >= 2
+    assert sum(not competence.only_if for competence in book.support) <= 5
+    assert not book.lead.only_if
+
+
+@pytest.mark.parametrize("book", playbooks(), ids=lambda p: p.id)
+def test_an_official_reads_in_a_few_words_why_a_step_rests_on_an_article(book: Playbook) -> None:
+    refs = tuple(chain.from_iterable(step.basis for step in book.steps))
+    assert all(ref.why and len(ref.why) <= 25 for ref in refs)
+    assert all(not ref.only_if for ref in refs)
 
 
 def test_a_revised_law_is_cited_by_an_article_of_its_new_text() -> None:
