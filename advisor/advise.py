@@ -129,7 +129,7 @@ class Adviser:
         stored = StoredAdvice(
             id=advice.id,
             created_at=advice.created_at,
-            idempotency_key=key,
+            idempotency_key=key or None,
             request_hash=digest,
             region=advice.complaint.region,
             matter=advice.matter.type,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
+from advisor.bare_names import bare_names
 from advisor.draft import (
     Draft,
     DraftBasis,
@@ -78,12 +79,10 @@ class _Gate:
         return tuple(i for i in unique if i in self.known)
 
     def _verdicts(self, text: str) -> tuple[CitationVerdict, ...]:
-        return check_text(
-            plain_copy(text),
-            self.library,
-            as_of=self.complaint.as_of,
-            region=self.complaint.region,
-        )
+        plain = plain_copy(text)
+        day, place = self.complaint.as_of, self.complaint.region
+        cited = check_text(plain, self.library, as_of=day, region=place)
+        return (*cited, *bare_names(plain, cited, self.library, day))
 
     def _list(self, refused: Iterable[CitationVerdict], origin: str = "") -> None:
         for v in refused:

@@ -21,6 +21,7 @@ from corpus.model import (
     Revision,
     Signal,
     Succession,
+    UnheldRule,
 )
 
 DATA = Path(__file__).parent / "data"
@@ -47,6 +48,7 @@ class Knowledge:
     lexicon: tuple[LexiconEntry, ...] = ()
     signals: tuple[Signal, ...] = ()
     general: GeneralGuide | None = None
+    unheld: tuple[UnheldRule, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=lambda: _NO_ALIASES)
     as_of: date | None = None
 
@@ -81,6 +83,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         lexicon=_records(root / "lexicon.yaml", LexiconEntry),
         signals=_records(root / "signals.yaml", Signal),
         general=next(iter(_records(root / "general.yaml", GeneralGuide)), None),
+        unheld=_records(root / "unheld.yaml", UnheldRule),
         aliases=_aliases(root / "aliases.yaml"),
         as_of=_pack_date(root / "pack.yaml"),
     )

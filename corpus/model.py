@@ -33,6 +33,7 @@ from corpus.records import (
     Signal,
     Step,
     Succession,
+    UnheldRule,
 )
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "Step",
     "Succession",
     "TextKind",
+    "UnheldRule",
     "Validity",
     "VerdictKind",
 ]

@@ -78,6 +78,13 @@ class Revision(Record):
     source_url: str | None = None
 
 
+class UnheldRule(Record):
+    """A rule known to exist whose text we neither hold nor could check: named, never cited."""
+
+    title: str
+    source: str
+
+
 class Question(Record):
     """One fact an experienced official would make sure of before acting."""
 

@@ -247,6 +247,7 @@ def _names(volumes: Mapping[str, tuple[Volume, ...]], knowledge: Knowledge) -> N
 def _mentioned(knowledge: Knowledge) -> Iterator[str]:
     """Rules our knowledge names without holding a text: known, though not to be checked."""
     yield from knowledge.aliases.values()
+    yield from (rule.title for rule in knowledge.unheld)
     for succession in knowledge.successions:
         yield from succession.successors
     for playbook in knowledge.playbooks:

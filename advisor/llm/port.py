@@ -15,9 +15,9 @@ class ModelRequest:
     """What is asked: two messages, and the shape the answer should have.
 
     ``schema`` is a JSON Schema. An endpoint that cannot hold to it is asked for a JSON object, then
-    for text; the prompt must describe the shape in any case, and contain the word JSON. ``nonce`` is
-    what is random in the messages (the marks around the complaint); two requests that differ in it
-    alone are the same question to the cache.
+    for text; the prompt must describe the shape in any case, and contain the word JSON.
+    ``nonce`` is what is random in the messages (the marks around the complaint); two requests that
+    differ in it alone are the same question to the cache.
     """
 
     system: str
