@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hostile.server import HostileServer
+
     from advisor.bootstrap import Services
 
 ROOT = Path(__file__).resolve().parents[1]
 REAL = ROOT.parent / "shared" / "data"
+
+# Tests are no packages; the hostile model is the one room that many of them import from.
+hostile = ModuleType("hostile")
+hostile.__path__ = [str(Path(__file__).with_name("hostile"))]
+sys.modules.setdefault("hostile", hostile)
 
 
 @pytest.fixture(scope="session")
@@ -30,3 +41,12 @@ def real_laws() -> Path:
     if not laws.is_dir():
         pytest.skip("../shared/data/laws is not here: the real collection is needed")
     return laws
+
+
+@pytest.fixture(scope="session")
+def hostile_model() -> Iterator[HostileServer]:
+    """A real HTTP server on loopback that speaks chat completions, well or badly."""
+    from hostile.server import HostileServer
+
+    with HostileServer() as server:
+        yield server

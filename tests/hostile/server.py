@@ -1,0 +1,117 @@
+"""The hostile model: a real HTTP server on loopback that speaks chat completions, badly.
+
+The mode and the seed are part of the address: ``server.url("drip", seed=7)`` is a base URL.
+"""
+
+import contextlib
+import json
+import socket
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass
+from random import Random
+
+import uvicorn
+from fastapi import FastAPI, Request, Response
+from hostile.drafts import Asked
+from hostile.modes import MODES, Call
+
+MODEL = "hostile-1"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One request that reached the server: what left the machine."""
+
+    mode: str
+    seed: int
+    text: str
+    headers: dict[str, str]
+    body: dict[str, object]
+
+
+class HostileServer:
+    """Runs in a thread; ``with HostileServer() as server`` stops it again."""
+
+    def __init__(self) -> None:
+        self.seen: list[Seen] = []
+        self.calls: Counter[tuple[str, int]] = Counter()
+        self._lock = threading.Lock()
+        self._socket = socket.create_server(("127.0.0.1", 0), backlog=256)
+        config = uvicorn.Config(
+            self._app(), log_level="critical", lifespan="off", timeout_graceful_shutdown=1
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(
+            target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True
+        )
+
+    @property
+    def port(self) -> int:
+        return self._socket.getsockname()[1]
+
+    def url(self, mode: str, seed: int = 0) -> str:
+        """The base URL at which the model behaves in this mode; ``refused`` has no server."""
+        if mode == "refused":
+            return f"http://127.0.0.1:{closed_port()}/v1"
+        assert mode in MODES
+        return f"http://127.0.0.1:{self.port}/{mode}/{seed}/v1"
+
+    def asked(self, mode: str, seed: int = 0) -> int:
+        """How many requests this mode and seed has had."""
+        with self._lock:
+            return self.calls[mode, seed]
+
+    def bodies(self, mode: str, seed: int = 0) -> list[Seen]:
+        """What this mode and seed was sent."""
+        with self._lock:
+            return [one for one in self.seen if (one.mode, one.seed) == (mode, seed)]
+
+    def __enter__(self) -> "HostileServer":
+        self._thread.start()
+        for _ in range(500):
+            if self._server.started:
+                return self
+            time.sleep(0.02)
+        raise RuntimeError("the hostile server did not start")
+
+    def __exit__(self, *_: object) -> None:
+        self._server.should_exit = True
+        self._thread.join(5)
+        if self._thread.is_alive():
+            self._server.force_exit = True
+            self._thread.join(5)
+        with contextlib.suppress(OSError):
+            self._socket.close()
+
+    def _app(self) -> FastAPI:
+        app = FastAPI(openapi_url=None)
+
+        @app.get("/{mode}/{seed}/v1/models")
+        async def models(mode: str, seed: int) -> dict[str, object]:
+            return {
+                "object": "list",
+                "data": [{"id": MODEL, "object": "model", "created": 1, "owned_by": mode}],
+            }
+
+        @app.post("/{mode}/{seed}/v1/chat/completions")
+        async def chat(mode: str, seed: int, request: Request) -> Response:
+            text = (await request.body()).decode()
+            body = json.loads(text)
+            with self._lock:
+                self.calls[mode, seed] += 1
+                number = self.calls[mode, seed]
+                self.seen.append(Seen(mode, seed, text, dict(request.headers), body))
+            system, user = (str(one["content"]) for one in body["messages"][:2])
+            asked = Asked(system, user, Random(f"{mode}/{seed}"))
+            return await MODES[mode](Call(asked, body, request, number))
+
+        return app
+
+
+def closed_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
