@@ -45,7 +45,9 @@ def bare_names(
 
 
 def _sentence(text: str, at: int) -> str:
-    return next((text[a:b] for a, b in stretches(text) if a <= at < b), text)
+    """The sentence around a place, without the names in it."""
+    sentence = next((text[a:b] for a, b in stretches(text) if a <= at < b), text)
+    return _NAMED.sub("", sentence)
 
 
 def _refusal(
