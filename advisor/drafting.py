@@ -13,9 +13,18 @@ from dataclasses import dataclass, field, replace
 from pydantic import ValidationError
 
 from advisor.acceptance import Surroundings, fault, washed
-from advisor.answer import SECTIONS, Answer, Section, answer_schema, overlay, read_section
+from advisor.answer import (
+    SECTIONS,
+    Answer,
+    PlanAnswer,
+    Section,
+    answer_schema,
+    overlay,
+    read_section,
+)
 from advisor.brief import Brief, variables
 from advisor.claims import marked, sources
+from advisor.departments import hold_departments, known_departments
 from advisor.draft import Draft
 from advisor.errors import ModelError, ModelGarbled
 from advisor.llm.deadline import Deadline
@@ -74,6 +83,7 @@ class _Work:
     around: Surroundings
     on_section: OnSection
     texts: Mapping[str, str]
+    departments: tuple[str, ...]
     done: list[Section] = field(default_factory=list)
     faults: dict[Section, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -96,6 +106,9 @@ class _Work:
             return
         self.faults.pop(section, None)
         self.notes += [f"{SECTION_NAMES[section]}中有语句{r}，已删除。" for r in taken_out]
+        if isinstance(answer, PlanAnswer):
+            answer, changed = hold_departments(answer, self.departments, self.draft.lead_department)
+            self.notes += changed
         plain = marked(self._unmasked(section, answer), self.texts)
         self.draft = overlay(self.draft, section, plain)
         self.done.append(section)
@@ -134,7 +147,8 @@ class ModelWriter:
         prompt = self.catalog.render(ADVISE, variables(brief, masked.masked, fence))
         around = self._surroundings(prompt, masked, fence)
         texts = sources(brief.evidence, brief.complaint.text)
-        work = _Work(baseline, masked, around, on_section, texts)
+        departments = known_departments(brief.evidence, baseline)
+        work = _Work(baseline, masked, around, on_section, texts, departments)
         deadline = Deadline.after(self.seconds, first=self.first_seconds)
         request = ModelRequest(prompt.system, prompt.user, "advice", answer_schema())
         text = self._ask(request, ADVISE, work, deadline)
