@@ -8,7 +8,7 @@ from typing import Literal
 
 from corpus.knowledge import Knowledge
 from corpus.library import Library
-from corpus.model import ArticleRef, Status, TextKind
+from corpus.model import ArticleRef, Playbook, Status, TextKind
 from corpus.naming import name_key
 from corpus.numerals import parse_article
 
@@ -42,21 +42,28 @@ def lint(library: Library, *, on: date) -> tuple[Finding, ...]:
         *_tables(library),
         *_files(library),
     ]
-    for where, ref in _references(knowledge):
-        findings.extend(_reference(library, where, ref, on))
+    for playbook in knowledge.playbooks:
+        findings.extend(_playbook_references(library, playbook, on))
+    for duty in knowledge.duties:
+        for ref in duty.basis:
+            findings.extend(_reference(library, f"权责{duty.id}", ref, on))
     for case in knowledge.cases:
         for ref in case.articles:
-            findings.extend(_case_reference(library, f"案例{case.id}", ref))
+            findings.extend(_past_reference(library, f"案例{case.id}", ref))
     return tuple(dict.fromkeys(findings))
 
 
-def _references(knowledge: Knowledge) -> Iterator[tuple[str, ArticleRef]]:
-    """References that advice shows as law; each must hold today."""
-    for playbook in knowledge.playbooks:
-        refs = [*playbook.articles, *(ref for step in playbook.steps for ref in step.basis)]
-        yield from ((f"处置指引{playbook.id}", ref) for ref in refs)
-    for duty in knowledge.duties:
-        yield from ((f"权责{duty.id}", ref) for ref in duty.basis)
+def _playbook_references(library: Library, playbook: Playbook, on: date) -> Iterator[Finding]:
+    """What is shown as law must hold; an ended law beside its successor is for earlier facts."""
+    refs = [*playbook.articles, *(ref for step in playbook.steps for ref in step.basis)]
+    laws = {ref.law for ref in refs}
+    for ref in refs:
+        ended = library.successor(ref.law)
+        where = f"处置指引{playbook.id}"
+        if ended and laws & set(ended.successors):
+            yield from _past_reference(library, where, ref)
+        else:
+            yield from _reference(library, where, ref, on)
 
 
 def _reference(library: Library, where: str, ref: ArticleRef, on: date) -> Iterator[Finding]:
@@ -77,8 +84,8 @@ def _reference(library: Library, where: str, ref: ArticleRef, on: date) -> Itera
         yield Finding("error", where, f"引用的{label}在{on}无效：{validity.note}")
 
 
-def _case_reference(library: Library, where: str, ref: ArticleRef) -> Iterator[Finding]:
-    """A case was settled under the law of its day: the article must exist, not hold."""
+def _past_reference(library: Library, where: str, ref: ArticleRef) -> Iterator[Finding]:
+    """A reference for the facts of another day: the article must exist, not hold."""
     title = library.resolve(ref.law) or ref.law
     versions = library.versions(title)
     if not versions:

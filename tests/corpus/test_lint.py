@@ -6,7 +6,21 @@ import pytest
 from corpus.knowledge import Knowledge
 from corpus.library import Library
 from corpus.lint import Finding, grave, lint
-from corpus.model import ArticleRef, Case, CaseSource, Duty, Gist, GistStatute, Level, Succession
+from corpus.model import (
+    ArticleRef,
+    Case,
+    CaseSource,
+    Competence,
+    Duty,
+    Gist,
+    GistStatute,
+    Level,
+    Playbook,
+    Question,
+    Route,
+    Step,
+    Succession,
+)
 
 ON = date(2021, 1, 1)
 PARKING = "中华人民共和国示例停车法"
@@ -28,6 +42,29 @@ def case(law: str, article: str) -> Case:
         outcome="戊",
         articles=[ArticleRef(law=law, article=article)],
         source=CaseSource(kind="ledger"),
+    )
+
+
+def book(*refs: tuple[str, str]) -> Playbook:
+    ask = Question(ask="问", kind="ask")
+    step = Step(action="做", owner="社区", days=1)
+    return Playbook(
+        id="parking",
+        name="停车",
+        group="示例",
+        phrasings=[f"说法{n}" for n in range(10)],
+        cues=["停车", "车位", "车库"],
+        nature="事",
+        parties=["双方"],
+        questions=[ask, ask, ask],
+        disputes=["争"],
+        track="即办",
+        lead=Competence(department="局", duty="park"),
+        steps=[step, step, step],
+        routes=[Route(route="调解", when="愿意")],
+        escalation="上报",
+        script="告知",
+        articles=[ArticleRef(law=law, article=article) for law, article in refs],
     )
 
 
@@ -69,6 +106,29 @@ def test_a_reference_to_a_text_revised_since(library: Library) -> None:
 def test_a_case_may_rest_on_ended_law_but_not_on_no_article(library: Library) -> None:
     assert not grave(findings(library, cases=(case("示例旧办法", "第一条"),)))
     assert told(findings(library, cases=(case("示例旧办法", "第二条"),)), "没有这一条") == ["error"]
+
+
+@pytest.mark.parametrize(
+    ("refs", "severities"),
+    [
+        (((PARKING, "第一条"), ("示例旧办法", "第一条")), []),
+        (((PARKING, "第一条"), ("示例旧办法", "第二条")), ["error"]),
+        ((("示例旧办法", "第一条"), ("示例旧办法", "第一条")), ["error"]),
+    ],
+    ids=["beside its successor", "no such article", "alone"],
+)
+def test_a_playbook_names_an_ended_law_only_beside_its_successor(
+    library: Library, refs: tuple[tuple[str, str], ...], severities: list[str]
+) -> None:
+    row = Succession(
+        old="示例旧办法",
+        successors=[PARKING],
+        ended_on=date(2019, 1, 1),
+        kind="repealed",
+        source="示例",
+    )
+    found = findings(library, playbooks=(book(*refs),), successions=(row,))
+    assert told(found, "引用的《示例旧办法》") == severities
 
 
 def test_without_a_collection_unknown_laws_are_only_noted(pack: Knowledge) -> None:
