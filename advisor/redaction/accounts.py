@@ -1,0 +1,49 @@
+"""Accounts by name: e-mail, WeChat and QQ, and papers other than the ID card."""
+
+import re
+from collections.abc import Iterator
+
+from advisor.redaction.digits import ARABIC, plain
+from advisor.redaction.model import MaskClass, Span
+
+_LOCAL = r"[A-Za-z0-9Ａ-Ｚａ-ｚ０-９_.+\-]"
+_EMAIL = re.compile(
+    rf"{_LOCAL}{{1,64}}[ \u3000]?[@＠][ \u3000]?[A-Za-z0-9Ａ-Ｚａ-ｚ０-９-]{{1,63}}"
+    r"(?:[ ]?[.．。][ ]?[A-Za-z0-9ａ-ｚＡ-Ｚ-]{2,24}){1,4}"
+)
+_SAYS = r"(?:号码?|ID|id|名|账号|帐号|好友)?(?:是|为|就是|叫)?[是为:：=\s“\"（(【]{0,4}"
+_WECHAT = re.compile(
+    r"(?:(?<!公)(?:微信|威信|薇信|卫信|微\s信)|[WwＷ]e[Cc]hat|WECHAT|[VvＶ]\s?信|[加＋+➕]\s?[VvＶ薇]信?"
+    r"|(?<![A-Za-z])(?:[VvWw][Xx]))(?![支公群])"
+    rf"(?:(?:号码?)?(?:同|：|:)?手机号?)?{_SAYS}"
+    r"([A-Za-z][A-Za-z0-9_\-]{4,24}|[0-9][A-Za-z0-9_\-]{5,24})(?![A-Za-z0-9_@＠])"
+)
+_WXID = re.compile(r"(?<![A-Za-z0-9])wxid_[A-Za-z0-9]{6,24}")
+_QQ = re.compile(
+    rf"(?:[QqＱｑ]{{2}}|扣扣|企鹅|抠抠)(?:群|群号)?{_SAYS}"
+    rf"([{ARABIC}](?:[ \-\u3000]?[{ARABIC}]){{4,11}})(?![{ARABIC}@＠])"
+)
+_PAPER = re.compile(
+    r"(?:护照|通行证|居住证|驾驶证|驾照|残疾人?证|军官证|士兵证|社保卡?|医保卡?|社会保障卡?|台胞证|回乡证|港澳证|居留证|学籍)"
+    rf"(?:证?号码?|编?号|号)?(?:是|为)?[是为:：\s（(]{{0,3}}([A-Za-z]{{0,2}}[{ARABIC}]{{6,20}}[XxＸ]?)"
+    rf"(?![{ARABIC}A-Za-z])"
+)
+
+
+def find_accounts(text: str) -> Iterator[Span]:
+    """E-mail addresses, WeChat and QQ accounts and numbers of papers that a word announces."""
+    if "@" in text or "＠" in text:
+        for found in _EMAIL.finditer(text):
+            yield Span(found.start(), found.end(), "邮箱", found[0].lower())
+    for pattern, cls in _NAMED:
+        for found in pattern.finditer(text):
+            group = 1 if pattern.groups else 0
+            yield Span(found.start(group), found.end(group), cls, plain(found[group]).lower())
+
+
+_NAMED: tuple[tuple[re.Pattern[str], MaskClass], ...] = (
+    (_WECHAT, "微信号"),
+    (_WXID, "微信号"),
+    (_QQ, "QQ号"),
+    (_PAPER, "证件号"),
+)

@@ -1,0 +1,149 @@
+"""Addresses 地址 below village or community: house numbers, buildings, units, rooms, groups."""
+
+import re
+from collections.abc import Iterator
+
+from advisor.redaction.model import Span
+
+_D = "0-9０-９"
+_CN = "一二三四五六七八九十百零〇两壹贰叁肆伍陆柒捌玖拾"
+_SP = r"[ \t\u3000]?"
+_DASH = r"[-－–—‐#＃]"
+_NUMBER = (
+    rf"(?:[A-Za-zＡ-Ｚ]?[{_D}]{{1,5}}(?:{_SP}{_DASH}{_SP}[{_D}]{{1,4}})*[A-Za-zＡ-Ｚ]?|[{_CN}]{{1,6}}"
+    r"|(?<![A-Za-z])[A-Za-zＡ-Ｚ](?![A-Za-z])|[甲乙丙丁东南西北中](?=[幢栋座]|单元))"
+)
+_UNIT = (
+    r"(?:村民小组|号楼|号院|号房|号室|号铺|号商铺|号店面|号门面|号门|号|组|队|弄|支弄|巷|幢|栋|懂|憧|撞|座|"
+    r"[#＃]楼?|单元|门洞|梯|层|楼|室|房间|房|户)"
+)
+_PART = rf"(?:第{_SP})?{_NUMBER}{_SP}{_UNIT}(?:之[一二三四五六七八九]|附[{_D}]+号?)?"
+_CHAIN = re.compile(
+    rf"(?:附|甲|乙)?{_PART}(?:{_SP}[,，、的]?{_SP}{_PART})*"
+    rf"(?:{_SP}{_DASH}?{_SP}[A-Z]?[{_D}]{{2,4}}(?![{_D}{_CN}年月日元万米块条款项个平点:：.%％]))?"
+)
+_PART_OF = re.compile(rf"({_NUMBER}){_SP}({_UNIT})")
+_PLACE_END = re.compile(
+    r"(?:路|街|大道|道|巷|弄|里|坊|胡同|村|自然村|社区|小区|组|队|浜|埭|桥|港|湾|塘|庄|圩|漾|角|头|兜|坝|畈|墩|浦|"
+    r"园|苑|府|城|庭|居|庐|公馆|公寓|墅|邸|阁|轩|寓|厦|广场|中心|新村|家园|名都|号|期|区|楼|里弄|门牌|地址|住址|家住|住在|住|"
+    r"屯|寨|坪|冲|垸|岭|洲|屋|院|市场|户主|门牌号|房号|东|南|西|北)[：:，, \u3000(（]{0,2}$"
+)
+_STRONG = re.compile(r"幢|栋|懂|憧|撞|单元|号楼|[#＃]楼|号院|号房|号室|村民小组|号商铺|号店面|号门面")
+_BARE = re.compile(
+    rf"(?:(?<=苑)|(?<=园)|(?<=府)|(?<=城)|(?<=庭)|(?<=湾)|(?<=小区)|(?<=公寓)|(?<=新村)|(?<=家园)|(?<=里)|"
+    rf"(?<=坊)|(?<=邸)|(?<=墅)|(?<=居)|(?<=社区)|(?<=公馆)|(?<=都)|(?<=寓)|(?<=门牌)|(?<=房号)|(?<=门牌号)|"
+    rf"(?<=房号：)|(?<=门牌：)|(?<=门牌号：)|(?<=住址：)|(?<=住)|(?<=家住)|(?<=期)|(?<=区)|(?<=轩)|(?<=阁))"
+    rf"{_SP}[A-Za-z]?[{_D}]{{1,3}}(?:{_SP}[-－–—‐#＃]{_SP}[A-Za-z]?[{_D}]{{1,4}}){{1,3}}(?![{_D}年月日号个户平米元万.%])"
+)
+_STREET_ONLY = re.compile(rf"(?<=[路街弄])[{_D}]{{1,4}}(?=[，。,;；）)、\s]|$)")
+_NAMED_GROUP = re.compile(
+    r"(?<=村)(?!村|委|民|里|干|两|支|的|小|党|工|调|领|专|业|每|各|全|部|有|第|[0-9])"
+    r"[\u4e00-\u9fff]{1,3}(?<![小作查导班门构党委老织和的])组(?!织|长|成|建|合|装|团|员|的人)"
+)
+_DAY = re.compile(
+    r"(?:上午|下午|早|晚|凌晨|中午|傍晚|左右|前|之前|以前|后|之后|起|开始|停|到|至|那天|当天|开会|夜|日|半夜|我|再|才|就|又|发|来)"
+)
+_AFTER_NUMBER = re.compile(r"(?:线|令|文|文件|公告|通知|决议|台风|国道|省道|高速|公路|出口|口|井|机组|车间|桌|窗口|地块|工地|标段|闸|泵|桥|柜|仓|信号|型|码)")
+_HOUSES = re.compile(r"(?:楼房|房屋|房子|别墅|违|建筑|厂房|民房|居民楼|住宅|新房|小楼|农房|洋房|高层|危房|老房|平房|自建|烂尾|商住|安置房|大楼|楼)")
+_COUNTED = re.compile(r"[建了拆盖有共约近多这那几整每一达计出造买卖租增加座]$")
+_SMALL = frozenset("一二三四五六七八九两十")
+_ROOMS = re.compile(rf"[{_D}]{{3,4}}[A-Za-z]?|[A-Za-z][{_D}]{{2,4}}|[{_CN}]{{3,4}}|[{_D}]+{_DASH}[{_D}]+")
+_SPACES = re.compile(r"\s+")
+
+
+def find_addresses(text: str) -> Iterator[Span]:
+    """What of an address lies below village, community, estate or street; their names stay."""
+    for found in _CHAIN.finditer(text):
+        if _is_address(text, found):
+            yield _span(found)
+    for pattern in (_BARE, _NAMED_GROUP, _STREET_ONLY):
+        for found in pattern.finditer(text):
+            yield _span(found)
+
+
+def _span(found: re.Match[str]) -> Span:
+    return Span(found.start(), found.end(), "地址", _SPACES.sub("", found[0]))
+
+
+def _is_address(text: str, found: re.Match[str]) -> bool:
+    parts = _PART_OF.findall(found[0])
+    before = text[max(0, found.start() - 4) : found.start()]
+    placed = _PLACE_END.search(before) is not None
+    if len(parts) > 1:
+        return _chain_holds(text, found, parts, placed=placed)
+    if not parts:
+        return False
+    return _single_holds(text, found, parts[0], before, placed=placed)
+
+
+def _chain_holds(
+    text: str, found: re.Match[str], parts: list[tuple[str, str]], *, placed: bool
+) -> bool:
+    """Several parts in a row: an address, unless they are a flat's rooms or a count of floors."""
+    units = [unit for _, unit in parts]
+    if all(unit in ("室", "房", "层", "楼", "户", "队", "组", "梯", "座") for unit in units):
+        return placed or any(_ROOMS.fullmatch(number) for number, _ in parts)
+    if text[found.end() : found.end() + 1] in "厅卫":
+        return False
+    return placed or not _after_month(text, found.start()) and not _COUNTED.search(
+        text[: found.start()][-1:]
+    )
+
+
+def _single_holds(
+    text: str, found: re.Match[str], part: tuple[str, str], before: str, *, placed: bool
+) -> bool:
+    number, unit = part
+    after = text[found.end() : found.end() + 4]
+    if unit in ("幢", "栋", "懂", "憧", "撞", "座"):
+        return _building_holds(number, unit, before, after, placed=placed)
+    if _STRONG.search(unit):
+        return True
+    if unit in ("室", "房间", "房", "#", "＃", "户"):
+        return _room_holds(number, unit, after, placed=placed)
+    if unit in ("号", "号门"):
+        return placed and _house_holds(text, found, after)
+    if unit in ("弄", "支弄", "巷"):
+        return placed and number[-1] not in _SMALL
+    if unit in ("组", "队", "门洞"):
+        return _group_holds(found, number, before, after)
+    return False
+
+
+def _building_holds(number: str, unit: str, before: str, after: str, *, placed: bool) -> bool:
+    if unit in ("懂", "憧", "撞") and not (placed and number[-1].isdigit()):
+        return False
+    if unit == "座" and not (number[-1].isalpha() and number.isascii() and placed):
+        return False
+    if number in _SMALL and not placed:
+        return False
+    return placed or not (_COUNTED.search(before) or _HOUSES.match(after))
+
+
+def _room_holds(number: str, unit: str, after: str, *, placed: bool) -> bool:
+    if after[:1] in ("厅", "卫") or not _ROOMS.fullmatch(number):
+        return False
+    if unit == "室" or unit == "房间":
+        return True
+    return placed and unit != "户"
+
+
+def _house_holds(text: str, found: re.Match[str], after: str) -> bool:
+    if _after_month(text, found.start()) or _AFTER_NUMBER.match(after):
+        return False
+    return text[found.start() - 1 : found.start()] not in ("村", "区", "里") or not _DAY.match(after)
+
+
+def _group_holds(found: re.Match[str], number: str, before: str, after: str) -> bool:
+    """``12组`` is a villagers' group after a village's name or a comma, not after a verb."""
+    if after[:1] in ("数", "织", "合", "装", "建", "成") or _COUNTED.search(before):
+        return False
+    if re.search(r"(?:村|社区|庄|浜|埭|圩|湾|寨|屯|坪|冲|桥|镇|塘)[：:，, \u3000(（]{0,2}(?:的)?$", before):
+        return True
+    return found[0].startswith("第") is False and number[-1].isdigit() and (
+        not before or before[-1] in "我们在住，,。 \u3000：:是\n"
+    ) and "分" not in before
+
+
+def _after_month(text: str, at: int) -> bool:
+    return at > 0 and text[at - 1] in "月年第"

@@ -1,0 +1,31 @@
+"""Ages 年龄 of minors who are named in the same sentence."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from advisor.redaction.model import Span
+
+_NUMBER = r"(?:1[0-7]|[0-9]|１[０-７]|[０-９]|十[一二三四五六七]?|[一二两三四五六七八九])"
+_AGE = re.compile(
+    rf"(?<![0-9０-９一二三四五六七八九十百.])(?:{_NUMBER}\s?(?:个半?)?(?:周岁|岁半?|虚岁|月大)"
+    r"|1[0-7]周岁|(?:[0-9]|1\d|2[0-3]|[一二两三四五六七八九十]{1,3})个多?月大?(?=的?(?:女婴|男婴|婴儿|宝宝)))"
+)
+_SENTENCE_END = re.compile(r"[。！？!?\n；;]")
+_REACH = 24
+
+
+def find_ages(text: str, names: Sequence[Span]) -> Iterator[Span]:
+    """Ages under 18 within a few words of a name, in its sentence.
+
+    Args:
+        text: the text.
+        names: the names found in it.
+    """
+    for found in _AGE.finditer(text):
+        if any(_beside(text, found.start(), found.end(), name) for name in names):
+            yield Span(found.start(), found.end(), "年龄", found[0])
+
+
+def _beside(text: str, start: int, end: int, name: Span) -> bool:
+    low, high = (name.end, start) if name.end <= start else (end, name.start)
+    return 0 <= high - low <= _REACH and not _SENTENCE_END.search(text, low, high)

@@ -1,0 +1,121 @@
+"""Names told by how people are called: 王先生, 李书记, 老张, 姓陈的, 阿强, and names with a dot."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from advisor.redaction.candidates import HAN, before
+from advisor.redaction.lexicon import lexicon
+from advisor.redaction.model import Span
+
+_NEVER_CALLED = frozenset("和向于同为与给对从由时当代家国公文水成相")
+_NOT_FAMILIAR = frozenset("费马苗花羊牛熊楼田石沙雷龙麦燕凤池乔桥项钱盛满全伏查商游封班储付任")
+_FAMILIAR = re.compile(f"(?<![大从最太很缩弱减变古元月年])[老小]([{HAN}])")
+_SURNAMED = re.compile(f"(?<![百同贵异本外])姓([{HAN}])(?=[的，,。；;、\\s一那这说家]|$)")
+_HOUSE = re.compile(
+    f"(?:隔壁|邻居|对门|对面|东边|西边|南边|北边|楼上|楼下|前面|后面|旁边|东侧|西侧|南侧|北侧|村民|屋后|屋前)的?([{HAN}])(?=家)"
+)
+_NICKNAME = re.compile(f"(?<![{HAN}])阿([{HAN}])|(?<=[邻居民家叫和与跟找])阿([{HAN}])")
+_NOT_NICKNAME = frozenset("姨婆公里拉伯哥姐叔妈爸爹嫂胶胺訇弥斗司根妹弟二大三")
+_SOUNDS = (
+    "阿巴拜别布达大迪丁多尔娜尼努帕热萨赛沙斯苏塔提吐图托瓦乌西肖雅亚依伊仪孜则扎佐买麦马木穆米哈海汗江卡克库拉兰里力丽娅玛曼茂"
+    "美古姑格甘艾爱安奥地合胡吉加居坎肯孔勒莱洛罗那诺欧皮普日如若色什史坦特铁通维韦吾雪牙约再祖尕才让措卓央旦增顿珠次仁巴桑德吉白玛索朗"
+)
+_DOTTED = re.compile(f"[{HAN}]{{2,8}}[·•・‧∙][{HAN}]{{2,8}}")
+
+
+def find_appellations(text: str, at: int) -> Span | None:
+    """The surname at ``at`` when a title follows it; the title itself stays."""
+    words = lexicon()
+    compound = text[at : at + 2] in words.compound
+    width = 2 if compound else 1
+    weight = 3.0 if compound else words.surnames.get(text[at], 0.0)
+    if text[at] in _NEVER_CALLED or not weight:
+        return None
+    title = _title(text, at + width, weight)
+    if not title or (not compound and text[at : at + 2] in words.words):
+        return None
+    if at and text[at - 1 : at + 1] in words.words and not before(text, at).announced:
+        return None
+    if weight < 1 and before(text, at).score < 0:
+        return None
+    return Span(at, at + width, "姓名", text[at : at + width] + title)
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    every = sorted(lexicon().context.titles, key=len, reverse=True)
+    return re.compile("|".join(every))
+
+
+def _title(text: str, at: int, weight: float) -> str:
+    found = _titles().match(text, at)
+    if found:
+        return found[0]
+    context = lexicon().context
+    short = text[at : at + 1]
+    following = text[at + 1 : at + 2]
+    if weight < 2 or not short or short not in context.short_titles:
+        return ""
+    ends = not following or following in context.trails or not re.match(f"[{HAN}]", following)
+    return short if ends and short + following not in lexicon().words else ""
+
+
+def find_called(text: str) -> Iterator[Span]:
+    """Names that need no given name: 老王, 姓陈的, 隔壁李家, 阿强, 阿依古丽·买买提."""
+    for found in _DOTTED.finditer(text):
+        yield from _dotted(found)
+    if "老" in text or "小" in text:
+        for found in _FAMILIAR.finditer(text):
+            if _is_familiar(text, found):
+                yield Span(found.start(), found.end(), "姓名", found[0])
+    if "姓" in text:
+        yield from _surnames_of(text, _SURNAMED)
+    if "家" in text:
+        yield from _surnames_of(text, _HOUSE)
+    if "阿" in text:
+        yield from _nicknames(text)
+
+
+def _surnames_of(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
+    for found in pattern.finditer(text):
+        if found[1] in lexicon().surnames and found[1] not in _NEVER_CALLED:
+            yield Span(found.start(1), found.end(1), "姓名", "姓" + found[1])
+
+
+def _is_familiar(text: str, found: re.Match[str]) -> bool:
+    words = lexicon()
+    if words.surnames.get(found[1], 0) < 2 or found[1] in _NOT_FAMILIAR:
+        return False
+    following = text[found.end() : found.end() + 1]
+    if found[1] + following in words.words and following not in "家":
+        return False
+    return not following or following in words.context.trails or not re.match(
+        f"[{HAN}]", following
+    )
+
+
+def _nicknames(text: str) -> Iterator[Span]:
+    words = lexicon()
+    for found in _NICKNAME.finditer(text):
+        called = found[1] or found[2]
+        following = text[found.end() : found.end() + 1]
+        if called in _NOT_NICKNAME or words.given.get(called, 0) < 1:
+            continue
+        if not following or following in words.context.trails:
+            yield Span(found.start(), found.end(), "姓名", found[0])
+
+
+def _dotted(found: re.Match[str]) -> Iterator[Span]:
+    """A name of two parts whose characters are those that write sounds; leading words stay."""
+    dot = re.search("[·•・‧∙]", found[0])
+    if dot is None:
+        return
+    low, high = dot.start(), dot.end()
+    while low and found[0][low - 1] in _SOUNDS:
+        low -= 1
+    while high < len(found[0]) and found[0][high] in _SOUNDS:
+        high += 1
+    if dot.start() - low >= 2 and high - dot.end() >= 2:
+        name = found[0][low:high]
+        yield Span(found.start() + low, found.start() + high, "姓名", name)

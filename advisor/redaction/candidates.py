@@ -1,0 +1,185 @@
+"""Candidates for names: a surname with what follows, scored by characters and surroundings."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from advisor.redaction.lexicon import Lexicon, lexicon
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003fffd"
+ACCEPTED = 4.4
+"""A candidate with this score is a name."""
+
+POSSIBLE = 2.9
+"""A candidate with this score is a name beside another name, in a list."""
+
+_IS_HAN = re.compile(f"[{HAN}]")
+_RARE = 1.0
+_LABEL, _ROLE, _KIN, _LEAD = 5.0, 3.0, 1.5, 0.7
+_NO_LEAD, _NO_TRAIL = -0.5, -1.0
+_PROOF = 3.0
+_WORD = -3.0
+_SHORT = -0.5
+_CERTAIN = 3.0
+_ANNOUNCED = 4.5
+_LANDSCAPE = "湖江河山岭坪桥港湾塘溪洲岛海"
+_OPENERS = "：: \u3000是为叫“\"（("
+_NOT_PLACES = frozenset(
+    "路过 路上 路边 村里 村民 村委 村支 村口 厂里 店里 区别 区分 市民 城管 站在 站着 站出 河边 沟通 铺设 铺了 铺路 弄坏 弄得 弄了 "
+    "弄到 弄脏 弄死 园林 县里 镇里 乡里 省里 厂子 店门 港币 塘边 桥头 湾里 建设了 汇款 汇报 汇给 铺子 山上 乡亲 乡下 乡邻".split()
+)
+
+
+class Candidate(NamedTuple):
+    """A possible name and how likely it is one."""
+
+    start: int
+    end: int
+    score: float
+
+
+class Around(NamedTuple):
+    """What stands before a surname: its weight, and whether a word announces a name."""
+
+    score: float
+    announced: bool
+    labelled: bool
+
+
+@cache
+def surname_pattern() -> re.Pattern[str]:
+    """A surname of one character, or the first of two, before a Chinese character."""
+    heads = "".join({*lexicon().surnames, *(name[0] for name in lexicon().compound)})
+    return re.compile(f"[{heads}](?=[ \u3000]{{0,2}}[{HAN}])")
+
+
+@cache
+def _cues() -> dict[str, float]:
+    context = lexicon().context
+    cues = {word: _ROLE if len(word) > 1 else _KIN for word in context.kin}
+    return cues | dict.fromkeys(context.roles, _ROLE) | dict.fromkeys(context.labels, _LABEL)
+
+
+@cache
+def _place_pattern() -> re.Pattern[str]:
+    places = lexicon().context.places
+    every = "|".join(sorted(map(re.escape, places), key=len, reverse=True))
+    longer = "|".join(sorted((p for p in places if len(p) > 1), key=len, reverse=True))
+    plain = re.escape(lexicon().context.trails)
+    return re.compile(
+        f"(?:{every})|[东西南北中大小新老上下一二三四](?:路|街|村|桥|镇|弄|巷|港|区|苑|园)"
+        f"|(?:(?![{plain}])[{HAN}]){{1,2}}(?:{longer})"
+    )
+
+
+def before(text: str, at: int) -> Around:
+    """How much what stands before ``at`` speaks for a name there."""
+    if not at:
+        return Around(_LEAD, announced=False, labelled=False)
+    cues = _cues()
+    last = text[at - 1]
+    stop = at
+    while stop > 0 and at - stop < 3 and text[stop - 1] in _OPENERS:
+        stop -= 1
+    for end in {at, stop}:
+        for length in (4, 3, 2, 1):
+            weight = cues.get(text[end - length : end]) if end >= length else None
+            if weight is not None and (end == at or weight == _LABEL or length > 1):
+                labelled = weight == _LABEL
+                return Around(weight, announced=weight > _KIN, labelled=labelled)
+    if last in lexicon().context.leads or not _IS_HAN.match(last):
+        return Around(_LEAD, announced=False, labelled=False)
+    return Around(_NO_LEAD, announced=False, labelled=False)
+
+
+def after(text: str, at: int) -> float:
+    """How much what stands at ``at`` speaks for a name that ends there."""
+    context = lexicon().context
+    if text.startswith(context.proofs, at) or text.startswith(context.titles, at):
+        return _PROOF
+    nearest = text[at : at + 1]
+    if not nearest or nearest in context.trails or not _IS_HAN.match(nearest):
+        return _LEAD
+    return _NO_TRAIL
+
+
+def candidate_at(text: str, at: int) -> Candidate | None:
+    """The most likely name that begins with the surname at ``at``, if any is possible."""
+    words = lexicon()
+    compound = text[at : at + 2] in words.compound
+    width = 2 if compound else 1
+    weight = 3.0 if compound else words.surnames.get(text[at])
+    if weight is None:
+        return None
+    first = text[at + width : at + width + 1]
+    value = words.given.get(first, _RARE)
+    if value < -10 or not first or not _IS_HAN.match(first):
+        return None
+    around = before(text, at)
+    if around.score < 0 and weight < _CERTAIN:
+        return None
+    weight += around.score
+    if not compound:
+        weight += _word_cost(text, at, words, around)
+    if weight + value + 4 < POSSIBLE or _known(text, at, words):
+        return None
+    best = max(_readings(text, at, at + width, weight + value), key=lambda c: c.score)
+    if best.score < POSSIBLE or (not around.labelled and _spoilt(text, best, weight)):
+        return None
+    return best
+
+
+def _spoilt(text: str, best: Candidate, weight: float) -> bool:
+    """Whether the reading runs into a place's name: 楚江大道, 梅溪湖."""
+    if is_place(text, best.end) or text.startswith(_long_places(), best.end - 1):
+        return True
+    return weight < _ANNOUNCED and text[best.end - 1] in _LANDSCAPE
+
+
+def is_place(text: str, end: int) -> bool:
+    """Whether what ends at ``end`` is the head of a place's or a company's name."""
+    return text[end : end + 2] not in _NOT_PLACES and _place_pattern().match(text, end) is not None
+
+
+@cache
+def _long_places() -> tuple[str, ...]:
+    return tuple(place for place in lexicon().context.places if len(place) > 1)
+
+
+def _word_cost(text: str, at: int, words: Lexicon, around: Around) -> float:
+    cost = 0.0
+    if text[at : at + 2] in words.words:
+        cost += _WORD
+    if at and not around.announced and text[at - 1 : at + 1] in words.words:
+        cost += _WORD
+    return cost
+
+
+def _known(text: str, at: int, words: Lexicon) -> bool:
+    known = words.context.known
+    low = max(0, at - 1)
+    return any(
+        text[start : start + length] in known for start in {low, at} for length in (2, 3, 4)
+    )
+
+
+def _readings(text: str, start: int, given: int, weight: float) -> Iterator[Candidate]:
+    """The reading with one given character, and the one with two."""
+    words = lexicon()
+    second = text[given + 1 : given + 2]
+    value = words.given.get(second, _RARE) if second and _IS_HAN.match(second) else -20.0
+    trails = words.context.trails
+    short = weight + _SHORT + after(text, given + 1)
+    if value > 0 and second not in trails:
+        short -= 1.5
+    yield Candidate(start, given + 1, short)
+    if value < -10:
+        return
+    third = text[given + 2 : given + 3]
+    full = weight + value + after(text, given + 2)
+    if second + third in words.words and third not in trails:
+        full -= 2.5
+    if text[given : given + 2] in words.words:
+        full -= 0.8
+    yield Candidate(start, given + 2, full)

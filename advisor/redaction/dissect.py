@@ -1,0 +1,76 @@
+"""Dissection of a run of digits into the numbers it is made of, by the best total score.
+
+Numbers stand right beside each other (an ID number and a telephone number without a space), and
+gaps stand inside numbers, so neither gaps nor lengths alone tell where one ends.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from advisor.redaction.digits import DigitRun
+from advisor.redaction.model import MaskClass
+from advisor.redaction.numbering import bank_card, id_15, id_18, landline, mobile
+
+_GAP_COST = 0.5
+_UNEVEN_COST = 1.5
+
+
+class Part(NamedTuple):
+    """A number within a run: digits ``start`` to ``stop`` of it."""
+
+    start: int
+    stop: int
+    cls: MaskClass
+
+
+class _Best(NamedTuple):
+    score: float
+    parts: tuple[Part, ...]
+
+
+_NONE = _Best(0.0, ())
+_NEVER = _Best(-1e9, ())
+
+
+def dissect(run: DigitRun, torn: float) -> tuple[Part, ...]:
+    """The numbers of a run, in order.
+
+    Args:
+        run: the digits.
+        torn: what it costs a number to begin or end inside a group of digits, beside digits that
+            belong to no number.
+    """
+    size = len(run.digits)
+    # Two states at each digit: the digit before belongs to no number, or a number ends here.
+    loose, closed = [_NEVER] * (size + 1), [_NEVER] * (size + 1)
+    loose[0] = _NONE
+    for at in range(size):
+        edge = 0.0 if run.starts[at] else torn
+        skipped = max(loose[at], _Best(closed[at].score - edge, closed[at].parts), key=_score)
+        loose[at + 1] = max(loose[at + 1], skipped, key=_score)
+        opened = max(_Best(loose[at].score - edge, loose[at].parts), closed[at], key=_score)
+        if opened.score < -1e8:
+            continue
+        for part, value in _parts_at(run, at):
+            told = _Best(opened.score + value, (*opened.parts, part))
+            closed[part.stop] = max(closed[part.stop], told, key=_score)
+    return max(loose[size], closed[size], key=_score).parts
+
+
+def _score(best: _Best) -> float:
+    return best.score
+
+
+def _parts_at(run: DigitRun, at: int) -> Iterator[tuple[Part, float]]:
+    for read in (mobile, landline, id_18, id_15, bank_card):
+        for length, value, cls in read(run.digits, at):
+            value -= _gap_cost(run, at, at + length, even=cls == "银行卡")
+            if value > 0:
+                yield Part(at, at + length, cls), value
+
+
+def _gap_cost(run: DigitRun, start: int, stop: int, *, even: bool) -> float:
+    gaps = [i for i in range(start + 1, stop) if run.starts[i]]
+    if even and any((i - start) % 4 for i in gaps) and len(gaps) < stop - start - 1:
+        return _UNEVEN_COST * len(gaps) + 3
+    return _GAP_COST * len(gaps)

@@ -1,0 +1,118 @@
+"""Numbers that belong to a person: ID, telephone and card numbers, found by their digits."""
+
+import re
+from collections.abc import Iterator
+
+from advisor.redaction.digits import ARABIC, CHINESE, CROSS, GAP, DigitRun, digit_run
+from advisor.redaction.dissect import Part, dissect
+from advisor.redaction.model import MaskClass, Span
+
+_ANY = ARABIC + CHINESE
+_RUN = re.compile(
+    rf"[{ARABIC}](?:{GAP}{{0,6}}[{ARABIC}]){{6,}}(?:{GAP}{{0,2}}[{CROSS}](?![A-Za-z]))?"
+)
+_CHINESE_RUN = re.compile(rf"[{_ANY}](?:{GAP}{{0,3}}[{_ANY}]){{10,}}[{CROSS}]?")
+_HAS_CHINESE = re.compile(rf"[{CHINESE}]")
+_EXTENSION = re.compile(
+    rf"[ \t]*(?:转|轉|分机号?|分機|ext\.?|[-－—])[ \t]*[{ARABIC}]{{1,5}}(?![{ARABIC}])"
+)
+_DATE = re.compile(
+    rf"(?<![{ARABIC}])(?:19|20)[{ARABIC}]{{2}}[-－./．—](?:0?[1-9]|1[0-2])[-－./．—]"
+    rf"(?:[12]\d|3[01]|0?[1-9])(?![{ARABIC}])"
+)
+_MONEY = "元块万亿角％%"
+_UNIT = "年月日号个户人亩平吨斤公里米度千克立方℃岁次层套条款项户间台辆张份天小分秒周位名件株棵头只"
+_SERIAL = re.compile(
+    r"(?:编号|编码|单号|工单号?|订单号?|案号|文号|批号|代码|税号|序列号|流水号|条形?码|发票号?码?|"
+    r"合同号|受理号|受理编号|邮编|邮政编码|户号|表号|证书号|许可证号?|备案号|金额|价格|面积|"
+    r"产权证号|字第|〔\d{4}〕|WO|NO|No)[是为:：.\s]*$"
+)
+_PHONE_CUE = re.compile(
+    r"(?:电话|手机|座机|固话|热线|联系方式|联系号码|传真|致电|拨打|打给|来电|号码|[Tt][Ee][Ll]|小灵通)"
+    r"(?:号码?|是|为)?[是为:：.\s（(]*$"
+)
+_ID_CUE = re.compile(
+    r"(?:身份证|证件|身份|居民证|I[Dd]|SFZ|sfz)(?:号码?|证号|上)?(?:是|为)?[是为:：.\s（(]*$"
+)
+_CARD_CUE = re.compile(
+    r"(?:卡号|账号|帐号|账户|帐户|银行卡|存折|一卡通|社保卡|工资卡|储蓄卡|信用卡|打到|汇到|转到)"
+    r"(?:号码?|是|为)?[是为:：.\s（(]*$"
+)
+_HOTLINE = re.compile(
+    r"(?:0\d{2,3})?(?:1[012]\d|1[0-2]\d{3}|9[56]\d{3,4}|95\d{6}|[48]00\d{7}|12\d{6})"
+)
+_CUE_WINDOW = 14
+
+
+def find_numbers(text: str) -> Iterator[Span]:
+    """ID, telephone and card numbers in any form, with the digits as key."""
+    for found in _RUN.finditer(text):
+        yield from _read(text, found.start(), found.end(), torn=13)
+    if _HAS_CHINESE.search(text):
+        for found in _CHINESE_RUN.finditer(text):
+            if _HAS_CHINESE.search(found[0]):
+                yield from _read(text, found.start(), found.end(), torn=3)
+
+
+def _read(text: str, start: int, end: int, torn: float) -> Iterator[Span]:
+    """Read one run, leaving out the dates it holds."""
+    for date in _DATE.finditer(text, start, end):
+        yield from _read_piece(text, start, date.start(), torn)
+        start = date.end()
+    yield from _read_piece(text, start, end, torn)
+
+
+def _read_piece(text: str, start: int, end: int, torn: float) -> Iterator[Span]:
+    run = _without_quantity(text, digit_run(text, start, end), end)
+    if len(run.digits) < 7:
+        return
+    before = text[max(0, start - _CUE_WINDOW) : run.places[0]]
+    if _SERIAL.search(before):
+        return
+    parts = dissect(run, torn) or _by_cue(run, before)
+    for part in parts:
+        yield _span(text, run, part)
+
+
+def _without_quantity(text: str, run: DigitRun, end: int) -> DigitRun:
+    """Cut a last group that a unit follows: it is an amount or a date, not part of a number."""
+    after = text[end : end + 1]
+    if not after or not run.digits or after not in _MONEY + _UNIT:
+        return run
+    cut = max(i for i in range(len(run.digits)) if run.starts[i])
+    short = len(run.digits) - cut <= 8
+    if after not in _MONEY and not (short and cut) and text[end : end + 2] != "号楼":
+        return run
+    return DigitRun(run.digits[:cut], run.places[:cut], (*run.starts[:cut], True))
+
+
+def _by_cue(run: DigitRun, before: str) -> tuple[Part, ...]:
+    """A number no plan knows, such as one mistyped, under a word that says what it is."""
+    size = len(run.digits)
+    choices: tuple[tuple[re.Pattern[str], int, int, MaskClass], ...] = (
+        (_ID_CUE, 12, 20, "证件号"),
+        (_CARD_CUE, 9, 24, "银行卡"),
+        (_PHONE_CUE, 7, 16, "电话"),
+    )
+    for cue, least, most, cls in choices:
+        if least <= size <= most and cue.search(before) and not _HOTLINE.fullmatch(run.digits):
+            return (Part(0, size, cls),)
+    return ()
+
+
+def _span(text: str, run: DigitRun, part: Part) -> Span:
+    start, end = run.places[part.start], run.end(part.stop)
+    digits = run.digits[part.start : part.stop]
+    if part.cls != "电话":
+        return Span(start, end, part.cls, digits)
+    if digits[0] == "0" and digits[1] not in "01":
+        extension = _EXTENSION.match(text, end)
+        end = extension.end() if extension else end
+    if start and text[start - 1] in "+＋":
+        start -= 1
+    return Span(start, end, "电话", _subscriber(digits))
+
+
+def _subscriber(digits: str) -> str:
+    """The number without the code of the country: the same telephone, however it is dialled."""
+    return digits[-11:] if re.fullmatch(r"(?:0086|86|0)?0?1[3-9]\d{9}", digits) else digits
