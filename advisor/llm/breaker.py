@@ -32,6 +32,13 @@ class CircuitBreaker:
             self._probing = self._failures >= self._threshold
             return True
 
+    def rest(self) -> float | None:
+        """Seconds until an endpoint that asked to be left alone may be called; None when open."""
+        with self._lock:
+            if self._failures >= self._threshold:
+                return None
+            return max(0.0, self._resting_until - self._clock())
+
     def succeeded(self) -> None:
         """The endpoint answered, be it to refuse the request."""
         with self._lock:

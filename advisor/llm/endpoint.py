@@ -67,9 +67,12 @@ class Endpoint:
         """
         if not base_url.startswith(("http://", "https://")) or not api_key.isascii():
             raise ModelRefusedRequest("ADVISOR_LLM_BASE_URL 或 ADVISOR_LLM_API_KEY 的写法无效。")
+        key = api_key.strip()
+        # A server without a key (Ollama, vLLM) must be sent no header rather than an empty one.
+        self._headers = {} if key else {"Authorization": openai.omit}
         self._client = openai.OpenAI(
             base_url=base_url,
-            api_key=api_key.strip(),
+            api_key=key,
             admin_api_key="",
             organization="",
             project="",
@@ -99,6 +102,7 @@ class Endpoint:
                 {"role": "user", "content": request.user},
             ],
             extra_body=extra,
+            extra_headers=self._headers,
             timeout=_timeout(deadline),
         ) as response:
             decoder = Decoder(response.headers.get("content-type", ""))
@@ -112,7 +116,7 @@ class Endpoint:
         Raises:
             openai.OpenAIError, httpx2.HTTPError: The call failed.
         """
-        page = self._client.models.list(timeout=_timeout(deadline))
+        page = self._client.models.list(timeout=_timeout(deadline), extra_headers=self._headers)
         return tuple(model.id for model in page.data)
 
 

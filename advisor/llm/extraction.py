@@ -51,13 +51,13 @@ class SectionReader:
         """The sections that became complete with this piece."""
         if self.done:
             return
+        room = MAX_CHARACTERS - self._read
         self._read += len(piece)
-        if self._read > MAX_CHARACTERS:
-            self._stop("回答过长")
-            return
-        self._text = self._text[self._at :] + piece
+        self._text = self._text[self._at :] + piece[:room]
         self._at = 0
         yield from self._run()
+        if len(piece) > room and not self.done:
+            self._stop("回答过长")
 
     def close(self) -> Iterator[Section]:
         """The last section, where the text ended right after it; then nothing more is read."""

@@ -100,15 +100,15 @@ class OpenAILLM(LLM):
                 yield from self._ask(request, deadline, progress)
                 return
             except CallFailed as failed:
+                # The cause is left out: the endpoint's words may repeat the key or the complaint.
                 if progress.given or progress.calls >= _MOST_CALLS or deadline.passed:
-                    raise failed.error from failed
+                    raise failed.error from None
                 self._prepare_next(failed, deadline, progress)
 
     def _ask(
         self, request: ModelRequest, deadline: Deadline, progress: _Progress
     ) -> Iterator[ModelDelta]:
-        if not self._breaker.allow():
-            raise ModelUnavailable("模型服务近来连续失败，暂停调用，稍后自动恢复。")
+        self._pass_breaker(deadline)
         progress.calls += 1
         shape = progress.shape
         extra = body(request, shape, self._limits.max_output_tokens)
@@ -130,6 +130,14 @@ class OpenAILLM(LLM):
         finally:
             if not told:
                 self._breaker.abandoned()
+
+    def _pass_breaker(self, deadline: Deadline) -> None:
+        """Wait out a Retry-After that another call was given; refuse while the circuit is open."""
+        rest = self._breaker.rest()
+        if rest and rest < deadline.first_left():
+            time.sleep(rest)
+        if not self._breaker.allow():
+            raise ModelUnavailable("模型服务近来连续失败或要求稍候，暂停调用，稍后自动恢复。")
 
     def _note_success(self, request: ModelRequest, progress: _Progress) -> bool:
         self._breaker.succeeded()
@@ -164,7 +172,7 @@ class OpenAILLM(LLM):
             return
         following = _next_shape(failed, progress.shape)
         if following is None:
-            raise failed.error from failed
+            raise failed.error from None
         progress.shape = following
         progress.after_blank = failed.kind == "blank"
 
@@ -173,7 +181,7 @@ class OpenAILLM(LLM):
         seconds = wait_before(progress.retries, failed.wait, self._chance())
         fits = seconds < deadline.first_left() and progress.retries <= _MOST_RETRIES
         if not fits or not self._retries.take():
-            raise failed.error from failed
+            raise failed.error from None
         time.sleep(seconds)
         if deadline.passed:
             raise ModelTimeout("模型未在规定时间内完成回答。")
