@@ -1,5 +1,9 @@
 """The web application: routes, middleware and errors around the services of one process."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
@@ -8,10 +12,18 @@ from api import errors
 from api.middleware import BodyGate, LastResort, SecurityHeaders
 from api.pages import WEB, make_environment
 from api.routes import advice, citations, health, page, search, statutes
+from api.workroom import Workroom
 
 
-def create_app(services: Services) -> FastAPI:
-    """The application over services already open; it opens and closes nothing itself."""
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """What is in work when the service is stopped is finished and stored first."""
+    yield
+    await anyio.to_thread.run_sync(app.state.workroom.close)
+
+
+def create_app(services: Services, workroom: Workroom | None = None) -> FastAPI:
+    """The application over services already open; of what it is given it closes the workroom."""
     app = FastAPI(
         title="智治助手",
         description="疑难账办理建议。错误一律为 application/problem+json（RFC 9457）。",
@@ -19,8 +31,10 @@ def create_app(services: Services) -> FastAPI:
         # The stock documentation pages load scripts from elsewhere.
         docs_url=None,
         redoc_url=None,
+        lifespan=_lifespan,
     )
     app.state.services = services
+    app.state.workroom = workroom or Workroom(services)
     app.state.pages = make_environment()
     errors.install(app)
     for module in (advice, search, statutes, citations, health, page):

@@ -7,6 +7,7 @@ from fastapi import Depends, Header, Query, Request
 from jinja2 import Environment
 
 from advisor.bootstrap import Services
+from api.workroom import Workroom
 from corpus.model import Region
 from corpus.region import parse_region
 
@@ -25,6 +26,25 @@ def _pages(request: Request) -> Environment:
 
 
 PagesDep = Annotated[Environment, Depends(_pages)]
+
+
+def _workroom(request: Request) -> Workroom:
+    workroom: Workroom = request.app.state.workroom
+    return workroom
+
+
+WorkroomDep = Annotated[Workroom, Depends(_workroom)]
+
+
+def _later(
+    prefer: Annotated[
+        str, Header(description="respond-async：先答 202，建议在后台完成（RFC 7240）")
+    ] = "",
+) -> bool:
+    return "respond-async" in {one.strip().lower() for one in prefer.replace(";", ",").split(",")}
+
+
+Later = Annotated[bool, Depends(_later)]
 
 IdempotencyKey = Annotated[
     str | None,

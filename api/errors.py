@@ -40,13 +40,17 @@ MEDIA_TYPE = "application/problem+json"
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is said of one error; ``code`` is stable, ``detail`` is for people."""
+    """What is said of one error; ``code`` is stable, ``detail`` is for people.
+
+    ``retry_after`` is the seconds after which trying again makes sense, where that is known.
+    """
 
     status: int
     code: str
     title: str
     detail: str
     errors: tuple[FieldProblem, ...] = ()
+    retry_after: int | None = None
 
 
 class Refusal(Exception):
@@ -128,19 +132,26 @@ def _of_status(status: int) -> Problem:
     return Problem(status, code, title, detail)
 
 
-def respond(problem: Problem, path: str) -> Response:
-    """The problem as an ``application/problem+json`` response."""
+def wire_problem(problem: Problem, path: str | None) -> dict[str, object]:
+    """The members of a problem as they go on the wire; ``path`` is where it arose."""
     wire = ProblemOut(
         type=f"urn:minqing-advisor:problem:{problem.code}",
         title=problem.title,
         status=problem.status,
         detail=problem.detail,
         code=problem.code,
-        instance=quote(path),
+        instance=quote(path) if path else None,
         errors=problem.errors,
     )
-    content = wire.model_dump(mode="json", exclude={"errors"} if not problem.errors else None)
-    return Response(json.dumps(content, ensure_ascii=False), problem.status, media_type=MEDIA_TYPE)
+    without = {name for name in ("errors", "instance") if not getattr(wire, name)}
+    return wire.model_dump(mode="json", exclude=without)
+
+
+def respond(problem: Problem, path: str) -> Response:
+    """The problem as an ``application/problem+json`` response."""
+    content = json.dumps(wire_problem(problem, path), ensure_ascii=False)
+    again = {} if problem.retry_after is None else {"Retry-After": str(problem.retry_after)}
+    return Response(content, problem.status, again, MEDIA_TYPE)
 
 
 def install(app: FastAPI) -> None:

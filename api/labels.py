@@ -1,7 +1,9 @@
 """Chinese words for the coded values of the wire, for the page, the plain text and the CLI."""
 
+import json
 from collections.abc import Mapping
 
+from api.schemas.advice import AdviceOut
 from corpus.model import Status, TextKind, VerdictKind
 
 STATUS: Mapping[Status, str] = {
@@ -21,8 +23,8 @@ VERDICT: Mapping[VerdictKind, str] = {
     VerdictKind.OUT_OF_REGION: "不适用于本地",
 }
 MODE: Mapping[str, str] = {
-    "llm": "模型起草、逐条核对",
-    "extractive": "依据知识库直接生成（未使用大模型）",
+    "llm": "大模型起草，逐条核对",
+    "extractive": "检索编排（未使用大模型）",
 }
 SOURCE_KIND: Mapping[str, str] = {"ledger": "本地账本", "public": "公开报道"}
 PART_NAMES: Mapping[str, str] = {
@@ -31,6 +33,29 @@ PART_NAMES: Mapping[str, str] = {
     "legal_basis": "法规支撑",
     "precedents": "案例参考",
 }
+
+_PRODUCER = "智治助手"
+
+
+def partial_note(advice: AdviceOut) -> str | None:
+    """What a reader must be told first of an advice from which something was taken out."""
+    if advice.status != "partial" or advice.matter.abstained:
+        return None
+    if advice.rejected_citations:
+        return "部分内容的引用没有通过核对，已不采用，详见文末“未采用的引用”。"
+    return "部分内容没有通过核对，已删除或改由处置指引生成，详见“需要注意”。"
+
+
+def aigc(advice: AdviceOut) -> str | None:
+    """The implicit label 隐式标识 of generated text, as JSON; None where no model wrote.
+
+    人工智能生成合成内容标识办法 (2025-09-01) and GB 45438-2025: ``Label`` "1" is content that was
+    generated, ``ContentProducer`` who provides the service, ``ProduceID`` the number it gave.
+    """
+    if advice.mode != "llm":
+        return None
+    label = {"Label": "1", "ContentProducer": _PRODUCER, "ProduceID": advice.id}
+    return json.dumps(label, ensure_ascii=False)
 
 
 def deadline(days: int) -> str:

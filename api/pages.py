@@ -42,12 +42,15 @@ def make_environment() -> Environment:
         auto_reload=False,
     )
     environment.filters |= {
+        "aigc": labels.aigc,
         "chinese_date": chinese_date,
         "chinese_number": to_chinese,
         "deadline": labels.deadline,
         "evidence_kind": lambda one: _EVIDENCE_KIND.get(one[:1], "依据"),
         "is_web": is_web,
         "mode": labels.MODE.__getitem__,
+        "part_name": labels.PART_NAMES.__getitem__,
+        "partial_note": labels.partial_note,
         "place": labels.place,
         "source_kind": labels.SOURCE_KIND.__getitem__,
         "status": labels.STATUS.__getitem__,

@@ -61,11 +61,13 @@ def case_facts(item: PrecedentOut) -> str:
 def _head(advice: AdviceOut) -> Iterator[str]:
     triage, complaint = advice.triage, advice.complaint
     yield f"【{advice.ai_label}】"
+    yield f"生成方式：{labels.MODE[advice.mode]}"
     yield f"事项类型：{advice.matter.name}"
     if advice.matter.abstained:
         yield "未能确定事项类型，以下内容仅供初步核查。"
-    elif advice.status == "partial":
-        yield "部分内容的引用没有通过核对，已不采用，详见文末“未采用的引用”。"
+    note = labels.partial_note(advice)
+    if note:
+        yield note
     if advice.matter.alternatives:
         yield "也可能是：" + "、".join(other.name for other in advice.matter.alternatives)
     yield f"办理方式：{triage.track}　紧急程度：{triage.urgency}　优先分：{triage.priority}/100"
@@ -149,6 +151,8 @@ def _foot(advice: AdviceOut) -> Iterator[str]:
         yield "需要注意"
     for limit in advice.limits:
         yield f"  · {limit}"
+    if advice.rejected_citations:
+        yield "未采用的引用"
     for item in advice.rejected_citations:
         yield f"  · 未采用：{item.text}（{labels.VERDICT[item.verdict]}：{item.reason}）"
     yield f"法规资料截至 {advice.corpus_as_of}　建议编号 {advice.id}"

@@ -11,6 +11,7 @@ from advisor.bootstrap import Services
 from advisor.errors import RefusedInput
 from api import logs
 from api.app import create_app
+from api.workroom import CLOSING_SECONDS
 
 _BACKLOG = 128
 
@@ -56,6 +57,8 @@ def listen(services: Services, listener: socket.socket) -> None:
         access_log=False,
         server_header=False,
         backlog=_BACKLOG,
+        # Streams end with their advice; whoever keeps a connection longer is cut off.
+        timeout_graceful_shutdown=CLOSING_SECONDS,
     )
     # Ctrl+C is how a person stops the service: it has already closed in good order by then.
     with contextlib.suppress(KeyboardInterrupt):

@@ -46,9 +46,11 @@ def _banner(advice: AdviceOut) -> Panel:
     abstained = (
         [Folded("未能确定事项类型，以下内容仅供初步核查。")] if advice.matter.abstained else []
     )
+    note = labels.partial_note(advice)
+    partial = [Folded(note)] if note else []
     others = "、".join(one.name for one in advice.matter.alternatives)
     also = [Folded(Text(others, style="dim"), "也可能是：")] if others else []
-    body = Group(line, *abstained, *reasons, *also)
+    body = Group(line, *abstained, *partial, *reasons, *also)
     return Panel(body, title=Text(advice.matter.name, style="bold"), title_align="left")
 
 
@@ -144,4 +146,5 @@ def _print_foot(advice: AdviceOut, console: Console) -> None:
     for item in advice.rejected_citations:
         told = f"未采用：{item.text}（{labels.VERDICT[item.verdict]}：{item.reason}）"
         console.print(Padding(Folded(told, "· "), (0, 0, 0, 2)))
-    console.print(Folded(Text(f"{advice.ai_label}　建议编号 {advice.id}", style="dim")))
+    told = f"{advice.ai_label}　生成方式：{labels.MODE[advice.mode]}　建议编号 {advice.id}"
+    console.print(Folded(Text(told, style="dim")))

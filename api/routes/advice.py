@@ -1,28 +1,57 @@
-"""Advice 建议: ask for it, list it, read it again."""
+"""Advice 建议: ask for it, follow it being made, list it, read it again."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
+from fastapi.responses import JSONResponse, StreamingResponse
 
+from advisor.bootstrap import Services
 from advisor.model import Advice
-from api.deps import Cursor, IdempotencyKey, Limit, ServicesDep
+from api import stream
+from api.deps import Cursor, IdempotencyKey, Later, Limit, ServicesDep, WorkroomDep
 from api.errors import not_found
 from api.schemas.advice import AdviceIn, AdviceOut, AdvicePageOut, AdviceSummaryOut
+from api.schemas.progress import PendingOut
+from api.workroom import Order, Told, Workroom
 
 router = APIRouter(prefix="/v1/advice", tags=["advice"])
+_PENDING_AGAIN_SECONDS = 2
+_EVENTS: dict[int | str, dict[str, object]] = {
+    200: {"content": {stream.MEDIA_TYPE: {"schema": {"type": "string"}}}}
+}
+_PENDING: dict[int | str, dict[str, object]] = {
+    202: {"model": PendingOut, "description": "仍在办理，请按 Retry-After 再来"}
+}
 
 
-@router.post("")
+@router.post("", response_model=AdviceOut, responses=_PENDING)
 def ask(
     body: AdviceIn,
     services: ServicesDep,
-    response: Response,
+    workroom: WorkroomDep,
+    later: Later,
     idempotency_key: IdempotencyKey = None,
-) -> AdviceOut:
-    """Advise on one complaint; stored before it is answered."""
+) -> Response:
+    """Advise on one complaint; stored before it is answered, or answered first when preferred."""
+    if later:
+        return _pending(workroom.begin(body.to_domain(), idempotency_key), preferred=True)
     advice = services.advise(body.to_domain(), idempotency_key=idempotency_key)
-    response.headers["Content-Location"] = f"/v1/advice/{advice.id}"
-    return AdviceOut.of(advice)
+    return _given(AdviceOut.of(advice), {"Content-Location": f"/v1/advice/{advice.id}"})
+
+
+@router.post("/stream", response_class=StreamingResponse, responses=_EVENTS)
+def ask_streaming(
+    body: AdviceIn, workroom: WorkroomDep, idempotency_key: IdempotencyKey = None
+) -> StreamingResponse:
+    """Advise on one complaint, told as server-sent events while it is being made.
+
+    Events: triage and evidence at once, then analysis, plan, legal_basis and precedents, each when
+    it is complete and checked, last done (the whole advice) or error (a problem). Who stops
+    listening loses nothing: the advice is finished and stored.
+    """
+    order = workroom.begin(body.to_domain(), idempotency_key)
+    order.wait_begun()
+    return stream.respond(order, stream.JsonTelling(), workroom.heartbeat)
 
 
 @router.get("")
@@ -37,19 +66,46 @@ def page(services: ServicesDep, cursor: Cursor = None, limit: Limit = 20) -> Adv
     )
 
 
-@router.get("/{advice_id}")
-def read(advice_id: Annotated[str, Path(max_length=100)], services: ServicesDep) -> AdviceOut:
-    """One stored advice exactly as it was given."""
-    return stored_advice(services, advice_id)
+@router.get("/{advice_id}", response_model=AdviceOut, responses=_PENDING)
+def read(
+    advice_id: Annotated[str, Path(max_length=100)], services: ServicesDep, workroom: WorkroomDep
+) -> Response:
+    """One stored advice exactly as it was given; 202 while it is being made."""
+    found = advice_or_order(services, workroom, advice_id)
+    return _pending(found) if isinstance(found, Order) else _given(found)
 
 
-def stored_advice(services: ServicesDep, advice_id: str) -> AdviceOut:
-    """The stored advice of an id, for the API and the page.
+def advice_or_order(services: Services, workroom: Workroom, advice_id: str) -> AdviceOut | Order:
+    """The stored advice of an id, or the order it is being made by; for the API and the page.
 
     Raises:
-        Refusal: Nothing is stored under this id.
+        Refusal: Nothing is known under this id.
+        Exception: What ended the making of it.
     """
+    # An order leaves the workroom only after its advice is stored: asked in this order, none is
+    # missed in between.
+    order = workroom.find(advice_id)
+    told = order.told() if order else Told(())
+    if told.error is not None:
+        raise told.error
+    if told.advice is not None:
+        return AdviceOut.of(told.advice)
+    if order is not None:
+        return order
     found = services.store.get(advice_id)
     if found is None:
         raise not_found(f"编号为 {advice_id[:40]} 的建议")
     return AdviceOut.of(Advice.model_validate_json(found.payload))
+
+
+def _given(advice: AdviceOut, headers: dict[str, str] | None = None) -> Response:
+    return Response(advice.model_dump_json(), 200, headers, "application/json")
+
+
+def _pending(order: Order, *, preferred: bool = False) -> Response:
+    pending = PendingOut.of(order.wait_begun().events)
+    headers = {
+        "Location": f"/v1/advice/{pending.id}",
+        "Retry-After": str(_PENDING_AGAIN_SECONDS),
+    } | ({"Preference-Applied": "respond-async"} if preferred else {})
+    return JSONResponse(pending.model_dump(mode="json"), 202, headers)

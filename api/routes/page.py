@@ -9,23 +9,26 @@ from functools import lru_cache
 from typing import Annotated
 from urllib.parse import parse_qs
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
 from pydantic import ValidationError
 
 from advisor.errors import AdvisorError
 from advisor.intake import MAX_CHARACTERS
+from api import stream
 from api.demo import EXAMPLE_COMPLAINT
-from api.deps import PagesDep, ServicesDep
+from api.deps import PagesDep, ServicesDep, WorkroomDep
 from api.errors import Problem, Refusal, invalid, problem_of
-from api.plain import advice_text
-from api.routes.advice import stored_advice
+from api.live import PageTelling, advice_context, live_context
+from api.routes.advice import advice_or_order
 from api.schemas.advice import AdviceIn, AdviceOut
+from api.workroom import Order
 from corpus.errors import CorpusError
 from corpus.region import format_region, parse_region, shipped_table
 from indexer.errors import IndexerError
 
 router = APIRouter(include_in_schema=False)
+_NOTHING: Mapping[str, object] = {"advice": None, "begun": None}
 _EXPECTED = (AdvisorError, CorpusError, IndexerError, Refusal)
 
 
@@ -103,12 +106,17 @@ class Desk:
         return self.pages.get_template(name).render(values)
 
     def page(
-        self, form: Form, *, advice: AdviceOut | None = None, problem: Problem | None = None
+        self,
+        form: Form,
+        *,
+        shown: Mapping[str, object] = _NOTHING,
+        problem: Problem | None = None,
+        status: int = 200,
     ) -> HTMLResponse:
-        """The whole page with a form, and below it a result or a problem."""
+        """The whole page with a form, and below it a result, what is ready of one, or a problem."""
         html = self.piece(
             "index.html",
-            **_shown(advice),
+            **shown,
             form=form,
             problem=problem,
             places=_places_near(self.services.settings.region),
@@ -117,7 +125,7 @@ class Desk:
             today=date.today().isoformat(),
             corpus_as_of=self.services.library.as_of,
         )
-        return HTMLResponse(html, problem.status if problem else 200)
+        return HTMLResponse(html, problem.status if problem else status)
 
 
 DeskDep = Annotated[Desk, Depends()]
@@ -130,24 +138,36 @@ def home(desk: DeskDep, *, example: bool = False) -> HTMLResponse:
 
 
 @router.get("/advice/{advice_id}")
-def read(advice_id: str, desk: DeskDep) -> HTMLResponse:
-    """A stored advice under its own address, to come back to or to print."""
+def read(advice_id: str, desk: DeskDep, workroom: WorkroomDep) -> HTMLResponse:
+    """A stored advice under its own address; while it is being made, what is ready of it."""
     try:
-        advice = stored_advice(desk.services, advice_id)
+        found = advice_or_order(desk.services, workroom, advice_id)
     except _EXPECTED as error:
         return desk.page(desk.blank(), problem=problem_of(error))
-    echo = advice.complaint
+    if isinstance(found, Order):
+        form = desk.blank(found.request.text)
+        return desk.page(form, shown=live_context(found.told().events), status=202)
+    echo = found.complaint
     day = echo.occurred_on.isoformat() if echo.occurred_on else ""
     form = Form(echo.text, echo.region, day, secrets.token_urlsafe(12))
-    return desk.page(form, advice=advice)
+    return desk.page(form, shown=advice_context(found))
 
 
 @router.post("/advise")
-def advise(form: FormDep, request: Request, desk: DeskDep) -> HTMLResponse:
-    """Advise on the pasted complaint; a script gets the result alone, a browser the whole page."""
+def advise(form: FormDep, request: Request, desk: DeskDep, workroom: WorkroomDep) -> Response:
+    """Advise on the pasted complaint.
+
+    A browser gets the whole page, a script the result alone, or, when it accepts a stream, each
+    part of the result as it is ready.
+    """
     alone = request.headers.get("X-Requested-With") == "fetch"
+    streamed = alone and stream.MEDIA_TYPE in request.headers.get("Accept", "")
     try:
         asked = form.to_request().to_domain()
+        if streamed:
+            order = workroom.begin(asked, form.key())
+            order.wait_begun()
+            return stream.respond(order, PageTelling(desk.pages, order), workroom.heartbeat)
         advice = AdviceOut.of(desk.services.advise(asked, idempotency_key=form.key()))
     except _EXPECTED as error:
         problem = problem_of(error)
@@ -155,13 +175,5 @@ def advise(form: FormDep, request: Request, desk: DeskDep) -> HTMLResponse:
             return desk.page(form, problem=problem)
         return HTMLResponse(desk.piece("_problem.html", problem=problem), problem.status)
     if not alone:
-        return desk.page(form, advice=advice)
-    return HTMLResponse(desk.piece("_advice.html", **_shown(advice)))
-
-
-def _shown(advice: AdviceOut | None) -> dict[str, object]:
-    if advice is None:
-        return {"advice": None}
-    anchors = {one.evidence_id for one in advice.legal_basis}
-    anchors |= {one.evidence_id for one in advice.precedents}
-    return {"advice": advice, "anchors": anchors, "plain": advice_text(advice)}
+        return desk.page(form, shown=advice_context(advice))
+    return HTMLResponse(desk.piece("_advice.html", **advice_context(advice)))

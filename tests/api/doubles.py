@@ -1,11 +1,13 @@
 """Doubles of what stands behind the doors: fictional law, one canned advice, a store in memory."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from advisor.advise import request_hash
 from advisor.errors import IdempotencyConflict, RefusedInput
+from advisor.events import OnEvent, retold
 from advisor.intake import intake
 from advisor.model import (
     Advice,
@@ -295,23 +297,31 @@ class FakeServices:
     library: FakeLibrary = field(default_factory=FakeLibrary)
     store: InMemoryAdviceStore = field(default_factory=InMemoryAdviceStore)
     advised: list[AdviceRequest] = field(default_factory=list)
+    between: Callable[[str], None] = lambda _name: None
+    made_of: Callable[[], Advice] = sample_advice
 
     def __post_init__(self) -> None:
         self.retriever = FakeRetriever(self.library)
 
-    def advise(self, request: AdviceRequest, *, idempotency_key: str | None = None) -> Advice:
+    def advise(
+        self,
+        request: AdviceRequest,
+        *,
+        idempotency_key: str | None = None,
+        on_event: OnEvent = lambda _: None,
+    ) -> Advice:
         if self.failure is not None:
             raise self.failure
         found = self.store.find_by_key(idempotency_key) if idempotency_key else None
         if found is not None:
             if found.request_hash != request_hash(request):
                 raise IdempotencyConflict(idempotency_key)
-            return Advice.model_validate_json(found.payload)
+            return self._tell(Advice.model_validate_json(found.payload), on_event)
         complaint = intake(request, default_region=self.settings.region, today=TODAY)
         if request.mode == "llm":
             raise RefusedInput("no_model", "没有配置大模型。")
         self.advised.append(request)
-        advice = sample_advice().model_copy(
+        advice = self.made_of().model_copy(
             update={
                 "complaint": ComplaintEcho(
                     text=complaint.original,
@@ -320,7 +330,16 @@ class FakeServices:
                 )
             }
         )
+        self._tell(advice, on_event)
+        self.between("stored")
         self.store.save(stored(advice, request, idempotency_key), AuditEntry("test", advice.id))
+        return advice
+
+    def _tell(self, advice: Advice, on_event: OnEvent) -> Advice:
+        """The events of the advice; ``between`` is called before each with its name."""
+        for event in retold(advice):
+            self.between(event.name)
+            on_event(event)
         return advice
 
 
