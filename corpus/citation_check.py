@@ -100,7 +100,8 @@ def check_text(
     """
     shelf = _shelf(library, as_of, region)
     citations = parse_citations(text, shelf.resolve)
-    laws = tuple(dict.fromkeys(c.law for c in citations if c.law is not None))
+    several = citations if len(citations) > 1 else ()
+    laws = tuple(dict.fromkeys(c.law for c in several if c.law is not None))
     judged: list[tuple[Citation, CitationVerdict]] = []
     covered = 0
     for n, citation in enumerate(citations):

@@ -64,7 +64,7 @@ class WholeText:
         first = bisect_left(self.keys, key)
         for at in range(first, min(first + _MOST_CANDIDATES, len(self.keys))):
             if self.keys[at] != key:
-                return None
+                break
             view = self.views[self.places[at]]
             if not surely_absent(quote, view.text) and (
                 compare(quote, wording(view.text)) is Fit.EXACT
