@@ -1,4 +1,5 @@
-// Makes the form answer in place, counts characters, copies and prints. The page works without it.
+// Makes the form answer in place, part by part as it is written; counts characters, copies and
+// prints. The page works without it.
 (function () {
   "use strict";
 
@@ -9,7 +10,10 @@
   const count = document.getElementById("text-count");
   const busy = document.getElementById("busy");
   const result = document.getElementById("result");
+  const STREAM = "text/event-stream";
+  const canStream = "TextDecoder" in window && "ReadableStream" in window && "AbortController" in window;
   let shownPath = window.location.pathname;
+  let listening = null;
 
   function showCount() {
     const limit = Number(text.dataset.limit);
@@ -21,7 +25,7 @@
   }
 
   function setBusy(on) {
-    busy.textContent = on ? "正在分析，请稍候……" : "";
+    if (on) { busy.textContent = "正在分析，请稍候……"; }
     form.querySelector("button[type=submit]").disabled = on;
     form.setAttribute("aria-busy", String(on));
   }
@@ -32,6 +36,13 @@
       target.focus({ preventScroll: true });
       target.scrollIntoView({ block: "start", behavior: "smooth" });
     }
+  }
+
+  function fragment(html) {
+    // Rendered and escaped by the server; the content policy forbids inline script.
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    return template.content;
   }
 
   function showProblem(title, detail) {
@@ -55,32 +66,180 @@
       showProblem(problem.title || "请求未完成", problem.detail || "请稍后重试。");
       return;
     }
-    // The fragment is rendered and escaped by the server; the content policy forbids inline script.
-    result.innerHTML = await response.text();
+    result.replaceChildren(fragment(await response.text()));
+    if (response.ok) { arrived(); }
+  }
+
+  // The result has an address of its own from now on.
+  function arrived() {
     const about = document.getElementById("about");
-    if (about && response.ok) { about.remove(); }
+    if (about) { about.remove(); }
     const advice = result.querySelector("[data-advice]");
-    if (advice) {
+    if (advice && shownPath !== "/advice/" + advice.dataset.advice) {
       shownPath = "/advice/" + advice.dataset.advice;
       history.pushState(null, "", shownPath);
+    }
+    label(advice);
+  }
+
+  // The label for generated text that programs read stands in the head of the page.
+  function label(advice) {
+    let meta = document.head.querySelector("meta[name=AIGC]");
+    const content = advice && advice.dataset.aigc;
+    if (!content) {
+      if (meta) { meta.remove(); }
+      return;
+    }
+    if (!meta) {
+      meta = document.createElement("meta");
+      meta.name = "AIGC";
+      document.head.append(meta);
+    }
+    meta.content = content;
+  }
+
+  // What is the same stays as it is, with its ticks and its focus.
+  function renew(present, part) {
+    if (present.outerHTML === part.outerHTML) { return; }
+    const focused = present.contains(document.activeElement);
+    present.replaceWith(part);
+    if (focused) { part.focus({ preventScroll: true }); }
+  }
+
+  function partOf(article, id) {
+    return article.querySelector(":scope > #" + id);
+  }
+
+  function place(article, parts) {
+    for (const part of parts) {
+      const present = partOf(article, part.id);
+      if (present) { renew(present, part); }
+    }
+  }
+
+  // The whole advice over what was shown of it so far, in its order and without what was for waiting.
+  function settle(article, whole) {
+    const parts = Array.from(whole.children);
+    const names = new Set(parts.map(function (part) { return part.id; }));
+    for (const old of Array.from(article.children)) {
+      if (!names.has(old.id)) { old.remove(); }
+    }
+    let before = null;
+    for (const part of parts) {
+      const present = partOf(article, part.id);
+      if (present) {
+        renew(present, part);
+      } else {
+        article.insertBefore(part, before ? before.nextSibling : article.firstChild);
+      }
+      before = partOf(article, part.id);
+    }
+    article.className = whole.className;
+    article.dataset.advice = whole.dataset.advice;
+    if (whole.dataset.aigc) { article.dataset.aigc = whole.dataset.aigc; }
+  }
+
+  const steps = {
+    triage: "已作出办理判断，正在选定依据……",
+    evidence: "已选定依据，正在起草……",
+    analysis: "盘账分析已完成……",
+    plan: "清账方案已完成……",
+    legal_basis: "法规支撑已完成……",
+    precedents: "案例参考已完成……",
+  };
+
+  function take(name, html) {
+    const fresh = fragment(html);
+    const article = result.querySelector("article");
+    busy.textContent = steps[name] || "";
+    if (name === "error" || name === "triage" || !article) {
+      result.replaceChildren(fresh);
+      if (name !== "error") { arrived(); }
+      focusResult();
+    } else if (name === "done") {
+      settle(article, fresh.querySelector("article"));
+      arrived();
+      busy.textContent = "建议已完成并保存。";
+    } else {
+      place(article, Array.from(fresh.children));
+    }
+  }
+
+  // Server-sent events: blocks of lines between blank lines; a line that begins with : is a heartbeat.
+  async function read(response) {
+    const reader = response.body.getReader();
+    const decoder = new TextDecoder();
+    let buffer = "";
+    let ended = false;
+    for (;;) {
+      const piece = await reader.read();
+      buffer += decoder.decode(piece.value || new Uint8Array(), { stream: !piece.done });
+      const blocks = buffer.split("\n\n");
+      buffer = blocks.pop();
+      for (const block of blocks) {
+        const fields = {};
+        for (const line of block.split("\n")) {
+          const colon = line.indexOf(": ");
+          if (colon > 0) { fields[line.slice(0, colon)] = line.slice(colon + 2); }
+        }
+        if (fields.event) {
+          take(fields.event, JSON.parse(fields.data).html);
+          ended = ended || fields.event === "done" || fields.event === "error";
+        }
+      }
+      if (piece.done) { return ended; }
+    }
+  }
+
+  // Nobody listens any more; the advice is finished and stored all the same.
+  function left(words) {
+    const article = result.querySelector("article.live");
+    if (!article) { return false; }
+    article.classList.add("stopped");
+    for (const state of article.querySelectorAll(".state")) { state.textContent = words; }
+    const note = document.getElementById("left");
+    note.hidden = false;
+    note.scrollIntoView({ block: "nearest" });
+    const stop = article.querySelector("[data-action=stop]");
+    if (stop) { stop.remove(); }
+    busy.textContent = "";
+    return true;
+  }
+
+  async function follow(response) {
+    try {
+      if (!await read(response)) { throw new Error("broken off"); }
+    } catch (error) {
+      if (!left(error.name === "AbortError" ? "已停止接收" : "连接中断")) { throw error; }
     }
   }
 
   async function submit(event) {
     event.preventDefault();
     setBusy(true);
+    listening = canStream ? new AbortController() : null;
     try {
       const response = await fetch(form.action, {
         method: "POST",
-        headers: { "X-Requested-With": "fetch" },
+        headers: Object.assign({ "X-Requested-With": "fetch" }, canStream ? { Accept: STREAM } : {}),
         body: new URLSearchParams(new FormData(form)),
+        signal: listening ? listening.signal : undefined,
       });
-      await show(response);
+      const type = response.headers.get("Content-Type") || "";
+      if (type.includes(STREAM) && response.body) {
+        await follow(response);
+      } else {
+        await show(response);
+        busy.textContent = "";
+        focusResult();
+      }
     } catch (error) {
       showProblem("无法连接服务", "请检查服务是否在运行、网络是否通畅，然后重试。诉求内容仍保留在上面。");
-    } finally {
-      setBusy(false);
+      busy.textContent = "";
       focusResult();
+    } finally {
+      listening = null;
+      setBusy(false);
     }
   }
 
@@ -116,6 +275,7 @@
     copy: function (button) { copy(document.getElementById("plain").value, button); },
     "copy-script": function (button) { copy(document.getElementById("script").textContent, button); },
     print: function () { window.print(); },
+    stop: function () { if (listening) { listening.abort(); } },
   };
 
   document.addEventListener("click", function (event) {
