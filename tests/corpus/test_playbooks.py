@@ -38,6 +38,32 @@ SITUATIONS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+TOLD: Mapping[str, tuple[str, str, str]] = {
+    "a dance is no building site": (
+        "noise_disturbance",
+        "小区门口天天跳广场舞，音响开得很大",
+        "夜间施工",
+    ),
+    "a bus driver works on no building site": (
+        "wage_arrears",
+        "我开公交车，公司四个月没发工资",
+        "总承包",
+    ),
+    "a flat not finished is no school place": (
+        "late_delivery_certificate",
+        "合同写去年六月交房，到现在还是个框架",
+        "虚假宣传",
+    ),
+    "a barking dog has bitten nobody": ("dog_keeping", "隔壁的狗整夜叫，全楼睡不着", "疫苗"),
+    "a lift out of order is not a new one": (
+        "elevator_retrofit",
+        "电梯三天两头坏，昨天又停在半空",
+        "图纸",
+    ),
+}
+"""Complaint in our words, the playbook, and what its steps must say nothing of."""
+
+
 @cache
 def playbooks() -> tuple[Playbook, ...]:
     files = sorted((DATA / "playbooks").glob("*.yaml"))
@@ -172,6 +198,21 @@ def test_what_always_counts_is_enough_for_an_answer(book: Playbook) -> None:
     assert sum(not ref.only_if for ref in book.articles) >= 2
     assert sum(not competence.only_if for competence in book.support) <= 5
     assert not book.lead.only_if
+
+
+def taken(book: Playbook, complaint: str) -> tuple[str, ...]:
+    fitting = (s for s in book.steps if not s.only_if or any(w in complaint for w in s.only_if))
+    return tuple(step.action for step in fitting)
+
+
+@pytest.mark.parametrize("case", TOLD)
+def test_steps_speak_only_of_the_situation_told(case: str) -> None:
+    matter, complaint, foreign = TOLD[case]
+    book = next(p for p in playbooks() if p.id == matter)
+    steps = taken(book, complaint)
+    assert 3 <= len(steps) <= 6
+    assert not [action for action in steps if foreign in action]
+    assert [action for action in taken(book, " ".join(book.phrasings)) if foreign in action]
 
 
 @pytest.mark.parametrize("book", playbooks(), ids=lambda p: p.id)
