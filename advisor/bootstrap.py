@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from advisor.advise import Adviser, Versions
+from advisor.drafting import ModelWriter
 from advisor.events import OnEvent
+from advisor.llm.cache import CachedLLM
+from advisor.llm.port import LLM
+from advisor.llm.prices import Prices
+from advisor.masking import RedactionMasking
 from advisor.matter import MatterRecognizer
 from advisor.model import Advice, AdviceRequest
 from advisor.ports import AdviceStore
+from advisor.query_writing import QueryWriter
 from advisor.settings import Settings
 from advisor.store import open_store
 from corpus.errors import KnowledgeError
@@ -19,6 +25,7 @@ from corpus.region import format_region, parse_region
 from corpus.store import CorpusStore
 from indexer.build import ensure
 from indexer.retriever import Retriever
+from prompts import Catalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,8 @@ def open_services(
     knowledge = library.knowledge
     if knowledge.general is None:
         raise KnowledgeError("general.yaml：缺少通用处置指引")
+    model = open_model(settings)
+    catalog, masking = Catalog(), RedactionMasking()
     adviser = Adviser(
         library=library,
         knowledge=knowledge,
@@ -98,8 +107,43 @@ def open_services(
         versions=Versions(
             index=snapshot.generation, corpus=corpus_version(library), code=code_version()
         ),
+        writer=ModelWriter(
+            model, catalog, masking, settings.llm_deadline, settings.llm_first_deadline
+        )
+        if model
+        else None,
+        query_writer=QueryWriter(model, catalog, masking)
+        if model and settings.llm_queries
+        else None,
     )
     return Services(settings, knowledge, library, retriever, store, adviser)
+
+
+def open_model(settings: Settings) -> LLM | None:
+    """The language model of the settings; None unless both its address and its name are set."""
+    if not settings.llm_base_url or not settings.llm_model:
+        return None
+    # The client library takes half a second to load: only those who use it wait for it.
+    from advisor.llm.endpoint import Endpoint
+    from advisor.llm.openai_client import Limits, OpenAILLM
+
+    key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else "none"
+    model: LLM = OpenAILLM(
+        Endpoint(settings.llm_base_url, key),
+        settings.llm_model,
+        limits=Limits(settings.llm_concurrency, settings.llm_max_output_tokens),
+        prices=_prices(settings),
+    )
+    if settings.llm_cache:
+        return CachedLLM(model, settings.llm_cache_path, settings.llm_base_url)
+    return model
+
+
+def _prices(settings: Settings) -> Prices | None:
+    sent, written = settings.llm_price_input, settings.llm_price_output
+    if sent is None or written is None:
+        return None
+    return Prices(sent, written, settings.llm_price_cached)
 
 
 def corpus_version(library: Library) -> str:

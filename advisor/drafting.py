@@ -150,7 +150,7 @@ class ModelWriter:
         departments = known_departments(brief.evidence, baseline)
         work = _Work(baseline, masked, around, on_section, texts, departments)
         deadline = Deadline.after(self.seconds, first=self.first_seconds)
-        request = ModelRequest(prompt.system, prompt.user, "advice", answer_schema())
+        request = ModelRequest(prompt.system, prompt.user, "advice", answer_schema(), nonce=fence)
         text = self._ask(request, ADVISE, work, deadline)
         if text and work.missing() and deadline.left() > _REPAIR_SECONDS:
             self._repair(text, brief, work, deadline)
@@ -204,7 +204,7 @@ class ModelWriter:
         work.around = replace(
             work.around, secrets=(*work.around.secrets, fence, *_sentences(prompt.system))
         )
-        self._ask(ModelRequest(prompt.system, prompt.user), REPAIR, work, deadline)
+        self._ask(ModelRequest(prompt.system, prompt.user, nonce=fence), REPAIR, work, deadline)
 
 
 def _feed(work: _Work, sections: Iterable[tuple[str, object]]) -> None:

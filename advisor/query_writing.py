@@ -47,7 +47,7 @@ class QueryWriter:
         prompt = self.catalog.render(
             FORMULATE, {"matter": matter, "complaint": masked, "fence": fence}
         )
-        request = ModelRequest(prompt.system, prompt.user, "queries", _SCHEMA)
+        request = ModelRequest(prompt.system, prompt.user, "queries", _SCHEMA, nonce=fence)
         try:
             reply = self.llm.complete(request, Deadline.after(self.seconds))
             reader = SectionReader()

@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     llm_concurrency: int = Field(default=4, ge=1, le=256)
     llm_max_output_tokens: int = Field(default=4096, ge=256, le=1_000_000)
     llm_cache: bool = False
+    llm_queries: bool = False
     llm_price_input: Decimal | None = Field(default=None, ge=0)
     llm_price_output: Decimal | None = Field(default=None, ge=0)
     llm_price_cached: Decimal | None = Field(default=None, ge=0)
