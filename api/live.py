@@ -23,13 +23,17 @@ def advice_context(advice: AdviceOut) -> dict[str, object]:
     return {"advice": advice, "begun": None, "anchors": laws | cases, "plain": advice_text(advice)}
 
 
-def live_context(events: Sequence[Event]) -> dict[str, object]:
-    """What the templates are given of an advice of which these events were told."""
+def live_context(events: Sequence[Event], *, streamed: bool) -> dict[str, object]:
+    """What the templates are given of an advice of which these events were told.
+
+    ``streamed`` tells whether the rest follows by itself, or the page must be loaded again.
+    """
     known = {one.name: one for one in events}
     begun = BegunOut.model_validate(known["triage"].value)
     context: dict[str, object] = {
         "advice": None,
         "begun": begun,
+        "streamed": streamed,
         "ai_label": AI_LABEL if begun.mode == "llm" else RETRIEVAL_LABEL,
         "section_names": SECTIONS,
         "ready": tuple(known.keys() & set(SECTIONS)),
@@ -54,7 +58,8 @@ class PageTelling:
     def part(self, event: Event) -> str:
         """Something that is ready: the frame with the triage, then what belongs into it."""
         template = _TEMPLATES.get(event.name, f"_{event.name}.html")
-        return self._html(template, live_context(_until(self._order.told().events, event)))
+        so_far = _until(self._order.told().events, event)
+        return self._html(template, live_context(so_far, streamed=True))
 
     def done(self, advice: Advice) -> str:
         """The whole advice, as its own page shows it."""

@@ -7,6 +7,7 @@ import click
 from advisor.model import AdviceRequest, RequestedMode
 from api.cli.desk import DateParameter, Desk, json_option, pass_desk, read_input, region_option
 from api.cli.output import console, emit_json, on_terminal
+from api.cli.progress import Progress
 from api.cli.render import print_advice
 from api.plain import advice_text
 from api.schemas.advice import AdviceOut
@@ -36,7 +37,8 @@ def advise(
     """Advise, store, print."""
     complaint = read_input(text)
     request = AdviceRequest(text=complaint, region=region, occurred_on=occurred_on, mode=mode)
-    show_advice(AdviceOut.of(desk.services().advise(request)), as_json=as_json)
+    advice = desk.services().advise(request, on_event=Progress())
+    show_advice(AdviceOut.of(advice), as_json=as_json)
 
 
 def show_advice(advice: AdviceOut, *, as_json: bool) -> None:

@@ -8,6 +8,7 @@ from api.cli.advise import show_advice
 from api.cli.desk import Desk, json_option, pass_desk, tell
 from api.cli.listening import bind, url_of
 from api.cli.output import emit_json
+from api.cli.progress import Progress
 from api.demo import EXAMPLE_COMPLAINT
 from api.schemas.advice import AdviceOut
 
@@ -37,5 +38,5 @@ def _show_example(services: Services, *, as_json: bool) -> None:
     tell("示例诉求：")
     tell(EXAMPLE_COMPLAINT)
     tell("")
-    advice = services.advise(AdviceRequest(text=EXAMPLE_COMPLAINT))
+    advice = services.advise(AdviceRequest(text=EXAMPLE_COMPLAINT), on_event=Progress())
     show_advice(AdviceOut.of(advice), as_json=as_json)

@@ -145,8 +145,8 @@ def read(advice_id: str, desk: DeskDep, workroom: WorkroomDep) -> HTMLResponse:
     except _EXPECTED as error:
         return desk.page(desk.blank(), problem=problem_of(error))
     if isinstance(found, Order):
-        form = desk.blank(found.request.text)
-        return desk.page(form, shown=live_context(found.told().events), status=202)
+        so_far = live_context(found.told().events, streamed=False)
+        return desk.page(desk.blank(), shown=so_far, status=202)
     echo = found.complaint
     day = echo.occurred_on.isoformat() if echo.occurred_on else ""
     form = Form(echo.text, echo.region, day, secrets.token_urlsafe(12))

@@ -199,7 +199,7 @@
     for (const state of article.querySelectorAll(".state")) { state.textContent = words; }
     const note = document.getElementById("left");
     note.hidden = false;
-    note.scrollIntoView({ block: "nearest" });
+    note.firstChild.textContent = words;
     const stop = article.querySelector("[data-action=stop]");
     if (stop) { stop.remove(); }
     busy.textContent = "";
