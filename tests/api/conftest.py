@@ -1,14 +1,18 @@
 """A browser without a network: requests go straight into the application."""
 
+import contextlib
 import importlib.util
 import sys
+import threading
 from pathlib import Path
 
 import anyio
 import httpx
 import pytest
+import uvicorn
 
 from advisor.settings import Settings
+from api.cli.listening import bind
 
 
 def _doubles():
@@ -62,3 +66,44 @@ def browser(services):
 @pytest.fixture
 def sample_advice():
     return doubles.sample_advice
+
+
+@pytest.fixture
+def gate(services):
+    """Halts the making of an advice before the part named in ``at``, until it is opened."""
+    gate = doubles.Gate()
+    services.between = gate
+    yield gate
+    gate.open()
+
+
+@contextlib.contextmanager
+def _serving(app):
+    listener = bind("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=30))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    transport = httpx.HTTPTransport(retries=5)
+    try:
+        with httpx.Client(
+            transport=transport, base_url=address, trust_env=False, timeout=30
+        ) as client:
+            client.stop = lambda: setattr(server, "should_exit", True)
+            yield client
+    finally:
+        server.should_exit = True
+        thread.join(60)
+        listener.close()
+
+
+@pytest.fixture
+def serving():
+    """Serves an application on a real socket of this machine, and gives a client of it."""
+    return _serving
+
+
+@pytest.fixture
+def events_of():
+    """The events of a stream's text, as (id, name, value)."""
+    return doubles.events_of

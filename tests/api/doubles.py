@@ -1,5 +1,7 @@
 """Doubles of what stands behind the doors: fictional law, one canned advice, a store in memory."""
 
+import json
+import threading
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -341,6 +343,34 @@ class FakeServices:
             self.between(event.name)
             on_event(event)
         return advice
+
+
+class Gate:
+    """Halts whoever comes to the part named in ``at`` until it is opened; bounded."""
+
+    def __init__(self) -> None:
+        self.at: str | None = None
+        self.reached = threading.Event()
+        self._open = threading.Event()
+
+    def __call__(self, name: str) -> None:
+        if name == self.at:
+            self.reached.set()
+            if not self._open.wait(30):
+                raise TimeoutError(name)
+
+    def open(self) -> None:
+        self._open.set()
+
+
+def events_of(text: str) -> list[tuple[str, str, object]]:
+    """The events of a stream: id, name, value; comments are passed over."""
+    found = []
+    for block in text.split("\n\n"):
+        fields = dict(line.split(": ", 1) for line in block.split("\n") if line[:1] not in ":")
+        if fields:
+            found.append((fields["id"], fields["event"], json.loads(fields["data"])))
+    return found
 
 
 def stored(advice: Advice, request: AdviceRequest, key: str | None = None) -> StoredAdvice:
