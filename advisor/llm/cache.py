@@ -11,7 +11,6 @@ from pathlib import Path
 from advisor.llm.deadline import Deadline
 from advisor.llm.port import LLM, ModelDelta, ModelReply, ModelRequest, Usage, gather
 
-_MOST_ROWS = 20_000
 _TABLE = """
 create table if not exists reply (
   key text primary key, text text not null, form text not null, model text not null,
@@ -25,15 +24,17 @@ class CachedLLM(LLM):
     """Another model, and a file of what it answered before.
 
     The file holds the SHA-256 of a question, never the question, and the model's answer, which was
-    written without the names that were masked in the question. Only whole answers are kept. A cache
+    written without the names that were masked in the question. Only whole answers are kept, the last
+    ``most`` of them. A cache
     that cannot be read or written is left out; it never fails an answer.
     """
 
-    def __init__(self, model: LLM, path: Path, endpoint: str) -> None:
+    def __init__(self, model: LLM, path: Path, endpoint: str, *, most: int = 20_000) -> None:
         self.name = model.name
         self._model = model
         self._path = path
         self._endpoint = endpoint
+        self._most = most
 
     def stream(self, request: ModelRequest, deadline: Deadline) -> Iterator[ModelDelta]:
         """See :meth:`advisor.llm.port.LLM.stream`; a known answer comes in one piece."""
@@ -92,7 +93,7 @@ class CachedLLM(LLM):
                 (key, reply.text, reply.form, reply.model, *counts),
             )
             file.execute(
-                "delete from reply where rowid <= (select max(rowid) from reply) - ?", (_MOST_ROWS,)
+                "delete from reply where rowid <= (select max(rowid) from reply) - ?", (self._most,)
             )
 
     @contextlib.contextmanager
