@@ -9,10 +9,11 @@ from eval.bench.command import bench
 from eval.citations_command import citations
 from eval.errors import EvalError
 from eval.matters_command import triage
+from eval.redaction.command import redaction
 from eval.retrieval_command import retrieval
 from indexer.errors import IndexerError
 
-COMMANDS: tuple[click.Command, ...] = (bench, citations, retrieval, triage)
+COMMANDS: tuple[click.Command, ...] = (bench, citations, redaction, retrieval, triage)
 """Every measure that can be run; a new one is added here."""
 
 

@@ -20,7 +20,7 @@ _UNIT = (
 _PART = rf"(?:第{_SP})?{_NUMBER}{_SP}{_UNIT}(?:之[一二三四五六七八九]|附[{_D}]+号?)?"
 _CHAIN = re.compile(
     rf"(?:附|甲|乙)?{_PART}(?:{_SP}[,，、的]?{_SP}{_PART})*"
-    rf"(?:{_SP}{_DASH}?{_SP}[A-Z]?[{_D}]{{2,4}}(?![{_D}{_CN}年月日元万米块条款项个平点:：.%％]))?"
+    rf"(?:{_SP}{_DASH}?{_SP}[A-Z]?[{_D}]{{2,4}}(?![{_D}{_CN}年月日元万米块条款项个平点:：.%％\-－/]))?"
 )
 _PART_OF = re.compile(rf"({_NUMBER}){_SP}({_UNIT})")
 _PLACE_END = re.compile(
@@ -30,10 +30,11 @@ _PLACE_END = re.compile(
 )
 _STRONG = re.compile(r"幢|栋|懂|憧|撞|单元|号楼|[#＃]楼|号院|号房|号室|村民小组|号商铺|号店面|号门面")
 _BARE = re.compile(
-    rf"(?:(?<=苑)|(?<=园)|(?<=府)|(?<=城)|(?<=庭)|(?<=湾)|(?<=小区)|(?<=公寓)|(?<=新村)|(?<=家园)|(?<=里)|"
-    rf"(?<=坊)|(?<=邸)|(?<=墅)|(?<=居)|(?<=社区)|(?<=公馆)|(?<=都)|(?<=寓)|(?<=门牌)|(?<=房号)|(?<=门牌号)|"
-    rf"(?<=房号：)|(?<=门牌：)|(?<=门牌号：)|(?<=住址：)|(?<=住)|(?<=家住)|(?<=期)|(?<=区)|(?<=轩)|(?<=阁))"
-    rf"{_SP}[A-Za-z]?[{_D}]{{1,3}}(?:{_SP}[-－–—‐#＃]{_SP}[A-Za-z]?[{_D}]{{1,4}}){{1,3}}(?![{_D}年月日号个户平米元万.%])"
+    rf"(?:(?<=[苑园府城庭湾里坊邸墅居都寓轩阁期区住：:])|(?<=新村)|(?<=门牌)|(?<=公馆)|(?<=[牌房]号)){_SP}"
+    rf"[A-Za-z]?[{_D}]{{1,3}}(?:{_SP}{_DASH}{_SP}[A-Za-z]?[{_D}]{{1,4}}){{1,3}}(?![{_D}]|[.．][{_D}]|[年月日号个户平米元万%])"
+)
+_ROOM_PATH = re.compile(
+    rf"(?<![{_D}A-Za-z.\-－/])[A-Za-z]?[{_D}]{{1,3}}(?:{_DASH}[{_D}]{{1,2}}{_DASH}|{_SP}[#＃]{_SP})[{_D}]{{3,4}}(?![{_D}\-－]|[.．][{_D}]|[年月日个户平米元万%])"
 )
 _STREET_ONLY = re.compile(rf"(?<=[路街弄])[{_D}]{{1,4}}(?=[，。,;；）)、\s]|$)")
 _NAMED_GROUP = re.compile(
@@ -56,7 +57,7 @@ def find_addresses(text: str) -> Iterator[Span]:
     for found in _CHAIN.finditer(text):
         if _is_address(text, found):
             yield _span(found)
-    for pattern in (_BARE, _NAMED_GROUP, _STREET_ONLY):
+    for pattern in (_BARE, _ROOM_PATH, _NAMED_GROUP, _STREET_ONLY):
         for found in pattern.finditer(text):
             yield _span(found)
 

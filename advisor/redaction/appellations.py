@@ -18,10 +18,11 @@ _HOUSE = re.compile(
 _NICKNAME = re.compile(f"(?<![{HAN}])阿([{HAN}])|(?<=[邻居民家叫和与跟找])阿([{HAN}])")
 _NOT_NICKNAME = frozenset("姨婆公里拉伯哥姐叔妈爸爹嫂胶胺訇弥斗司根妹弟二大三")
 _SOUNDS = (
+    "帕不"
     "阿巴拜别布达大迪丁多尔娜尼努帕热萨赛沙斯苏塔提吐图托瓦乌西肖雅亚依伊仪孜则扎佐买麦马木穆米哈海汗江卡克库拉兰里力丽娅玛曼茂"
     "美古姑格甘艾爱安奥地合胡吉加居坎肯孔勒莱洛罗那诺欧皮普日如若色什史坦特铁通维韦吾雪牙约再祖尕才让措卓央旦增顿珠次仁巴桑德吉白玛索朗"
 )
-_DOTTED = re.compile(f"[{HAN}]{{2,8}}[·•・‧∙][{HAN}]{{2,8}}")
+_DOTTED = re.compile(f"[{HAN}]{{2,8}}[·•・・‧∙][{HAN}]{{2,8}}")
 
 
 def find_appellations(text: str, at: int) -> Span | None:
@@ -33,7 +34,7 @@ def find_appellations(text: str, at: int) -> Span | None:
     if text[at] in _NEVER_CALLED or not weight:
         return None
     title = _title(text, at + width, weight)
-    if not title or (not compound and text[at : at + 2] in words.words):
+    if not title or (weight < 3 and text[at : at + 2] in words.words):
         return None
     if at and text[at - 1 : at + 1] in words.words and not before(text, at).announced:
         return None
@@ -108,7 +109,7 @@ def _nicknames(text: str) -> Iterator[Span]:
 
 def _dotted(found: re.Match[str]) -> Iterator[Span]:
     """A name of two parts whose characters are those that write sounds; leading words stay."""
-    dot = re.search("[·•・‧∙]", found[0])
+    dot = re.search("[·•・・‧∙]", found[0])
     if dot is None:
         return
     low, high = dot.start(), dot.end()

@@ -16,14 +16,17 @@ POSSIBLE = 2.9
 
 _IS_HAN = re.compile(f"[{HAN}]")
 _RARE = 1.0
-_LABEL, _ROLE, _KIN, _LEAD = 5.0, 3.0, 1.5, 0.7
+_LABEL, _ROLE, _KIN, _LEAD, _WEAK_LEAD = 5.0, 3.0, 1.5, 0.7, 0.2
 _NO_LEAD, _NO_TRAIL = -0.5, -1.0
 _PROOF = 3.0
 _WORD = -3.0
 _SHORT = -0.5
-_CERTAIN = 3.0
+_CERTAIN, _POSSIBLE_SURNAME = 3.0, 1.0
 _ANNOUNCED = 4.5
-_LANDSCAPE = "湖江河山岭坪桥港湾塘溪洲岛海"
+_SELDOM_NAMES = frozenset("和向来家公国全连时相应满从水边到由以付储代别查")
+"""Surnames that stand for another word even after 业主 or 学生: 业主向…, 学生和…."""
+
+_LANDSCAPE = "路湖江河山岭坪桥港湾塘溪洲岛海"
 _OPENERS = "：: \u3000是为叫“\"（("
 _NOT_PLACES = frozenset(
     "路过 路上 路边 村里 村民 村委 村支 村口 厂里 店里 区别 区分 市民 城管 站在 站着 站出 河边 沟通 铺设 铺了 铺路 弄坏 弄得 弄了 "
@@ -90,6 +93,8 @@ def before(text: str, at: int) -> Around:
                 return Around(weight, announced=weight > _KIN, labelled=labelled)
     if last in lexicon().context.leads or not _IS_HAN.match(last):
         return Around(_LEAD, announced=False, labelled=False)
+    if last in lexicon().context.weak_leads:
+        return Around(_WEAK_LEAD, announced=False, labelled=False)
     return Around(_NO_LEAD, announced=False, labelled=False)
 
 
@@ -107,18 +112,21 @@ def after(text: str, at: int) -> float:
 def candidate_at(text: str, at: int) -> Candidate | None:
     """The most likely name that begins with the surname at ``at``, if any is possible."""
     words = lexicon()
-    compound = text[at : at + 2] in words.compound
+    pair = text[at : at + 2]
+    compound = pair in words.compound
     width = 2 if compound else 1
     weight = 3.0 if compound else words.surnames.get(text[at])
-    if weight is None:
-        return None
     first = text[at + width : at + width + 1]
     value = words.given.get(first, _RARE)
-    if value < -10 or not first or not _IS_HAN.match(first):
+    if weight is None or value < -10 or pair in words.context.kin:
+        return None
+    if not _IS_HAN.match(first):
         return None
     around = before(text, at)
-    if around.score < 0 and weight < _CERTAIN:
+    if _doubtful(text, at, weight, around):
         return None
+    if weight < _CERTAIN and around.score < 0:
+        weight -= _LEAD
     weight += around.score
     if not compound:
         weight += _word_cost(text, at, words, around)
@@ -128,6 +136,15 @@ def candidate_at(text: str, at: int) -> Candidate | None:
     if best.score < POSSIBLE or (not around.labelled and _spoilt(text, best, weight)):
         return None
     return best
+
+
+def _doubtful(text: str, at: int, weight: float, around: Around) -> bool:
+    """A character that is a surname now and then, where it is another word more often."""
+    if around.labelled:
+        return False
+    if weight < _POSSIBLE_SURNAME and around.score < 0:
+        return True
+    return text[at] in _SELDOM_NAMES and at > 0 and _IS_HAN.match(text[at - 1]) is not None
 
 
 def _spoilt(text: str, best: Candidate, weight: float) -> bool:
@@ -150,7 +167,7 @@ def _long_places() -> tuple[str, ...]:
 def _word_cost(text: str, at: int, words: Lexicon, around: Around) -> float:
     cost = 0.0
     if text[at : at + 2] in words.words:
-        cost += _WORD
+        cost += _WORD + (words.surnames[text[at]] >= _CERTAIN)
     if at and not around.announced and text[at - 1 : at + 1] in words.words:
         cost += _WORD
     return cost

@@ -13,6 +13,8 @@ from advisor.redaction.numbering import bank_card, id_15, id_18, landline, mobil
 
 _GAP_COST = 0.5
 _UNEVEN_COST = 1.5
+_SURE = 9.5
+"""Above this a run that can be read as one number is one."""
 
 
 class Part(NamedTuple):
@@ -41,6 +43,11 @@ def dissect(run: DigitRun, torn: float) -> tuple[Part, ...]:
             belong to no number.
     """
     size = len(run.digits)
+    whole = [(part, value) for part, value in _parts_at(run, 0) if part.stop == size]
+    if whole:
+        part, value = max(whole, key=lambda read: read[1])
+        if value >= _SURE:
+            return (part,)
     # Two states at each digit: the digit before belongs to no number, or a number ends here.
     loose, closed = [_NEVER] * (size + 1), [_NEVER] * (size + 1)
     loose[0] = _NONE
@@ -70,7 +77,9 @@ def _parts_at(run: DigitRun, at: int) -> Iterator[tuple[Part, float]]:
 
 
 def _gap_cost(run: DigitRun, start: int, stop: int, *, even: bool) -> float:
+    if True not in run.starts[start + 1 : stop]:
+        return 0.0
     gaps = [i for i in range(start + 1, stop) if run.starts[i]]
-    if even and any((i - start) % 4 for i in gaps) and len(gaps) < stop - start - 1:
+    if even and len(gaps) > 1 and any((i - start) % 4 for i in gaps) and len(gaps) < stop - start - 1:
         return _UNEVEN_COST * len(gaps) + 3
     return _GAP_COST * len(gaps)

@@ -25,6 +25,7 @@ class Characters(BaseModel):
     ambiguous: str
     compound: tuple[str, ...]
     given: str
+    maybe: str
     plain: str
     never: str
 
@@ -38,6 +39,7 @@ class Context(BaseModel):
     roles: frozenset[str]
     kin: frozenset[str]
     leads: str
+    weak_leads: str
     trails: str
     titles: tuple[str, ...]
     short_titles: str
@@ -79,6 +81,7 @@ def lexicon() -> Lexicon:
     surnames |= dict.fromkeys(characters.fair, 2.0)
     surnames |= dict.fromkeys(characters.likely, 3.0)
     given = dict.fromkeys(characters.plain, -3.0)
+    given |= dict.fromkeys(characters.maybe, 0.0)
     given |= dict.fromkeys(characters.given, 1.5)
     given |= dict.fromkeys(characters.never, -20.0)
     return Lexicon(

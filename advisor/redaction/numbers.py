@@ -41,6 +41,7 @@ _CARD_CUE = re.compile(
 _HOTLINE = re.compile(
     r"(?:0\d{2,3})?(?:1[012]\d|1[0-2]\d{3}|9[56]\d{3,4}|95\d{6}|[48]00\d{7}|12\d{6})"
 )
+_WITH_PREFIX = re.compile(r"(?:0086|86|0)?0?1[3-9]\d{9}")
 _CUE_WINDOW = 14
 
 
@@ -105,14 +106,19 @@ def _span(text: str, run: DigitRun, part: Part) -> Span:
     digits = run.digits[part.start : part.stop]
     if part.cls != "电话":
         return Span(start, end, part.cls, digits)
-    if digits[0] == "0" and digits[1] not in "01":
+    if digits[0] == "0" and not _WITH_PREFIX.fullmatch(digits):
         extension = _EXTENSION.match(text, end)
         end = extension.end() if extension else end
-    if start and text[start - 1] in "+＋":
+    if start and (text[start - 1] in "+＋" or _opened(text, start, end)):
         start -= 1
     return Span(start, end, "电话", _subscriber(digits))
 
 
+def _opened(text: str, start: int, end: int) -> bool:
+    """Whether the bracket before a number closes inside it: (0573)82012345."""
+    return text[start - 1] in "(（" and any(c in ")）" for c in text[start:end])
+
+
 def _subscriber(digits: str) -> str:
     """The number without the code of the country: the same telephone, however it is dialled."""
-    return digits[-11:] if re.fullmatch(r"(?:0086|86|0)?0?1[3-9]\d{9}", digits) else digits
+    return digits[-11:] if _WITH_PREFIX.fullmatch(digits) else digits
