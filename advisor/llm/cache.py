@@ -24,9 +24,9 @@ class CachedLLM(LLM):
     """Another model, and a file of what it answered before.
 
     The file holds the SHA-256 of a question, never the question, and the model's answer, which was
-    written without the names that were masked in the question. Only whole answers are kept, the last
-    ``most`` of them. A cache
-    that cannot be read or written is left out; it never fails an answer.
+    written without the names that were masked in the question. Only whole answers are kept, the
+    last ``most`` of them. A cache that cannot be read or written is left out; it never fails an
+    answer.
     """
 
     def __init__(self, model: LLM, path: Path, endpoint: str, *, most: int = 20_000) -> None:
