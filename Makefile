@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: run test bench lock clean install install-dev lint
+.PHONY: run test bench hostile lock clean install install-dev lint
 
 $(VENV)/.core: requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -45,3 +45,6 @@ lock:  ## resolve again; needs uv
 
 clean:
 	rm -rf $(VENV) .advisor
+
+hostile: install-dev  ## every misbehaviour of a model, 50 runs each (about half an hour)
+	HOSTILE_RUNS=50 $(BIN)/pytest -q -n 2 tests/e2e/test_hostile_model.py

@@ -37,6 +37,7 @@ _AGAINST_RIGHTS = re.compile(
     r"(扣|扣留|扣押|暂扣)[^，。；]{0,4}(身份证|低保|补贴|工资)[^，。；]{0,6}(催|逼|迫|施压|倒逼|促)|"
     r"株连|连坐|影响(其|他的?)?(子女|孩子|家人)(上学|入学|考公|参军|就业)"
 )
+_TOKEN = re.compile(r"[\[【［][^\[\]【】［］\d]{1,6}\d{1,4}(?:-\d{1,3})?[\]】］]")
 _DENIED = re.compile(
     r"(不得|不能|不要|不可|禁止|严禁|不应|不准|不许|别|避免|防止|切忌|勿)[^，。；]{0,6}$"
 )
@@ -131,7 +132,8 @@ def wash(text: str, around: Surroundings) -> tuple[str, tuple[str, ...]]:
 def _offence(sentence: str, around: Surroundings) -> str | None:
     if any(secret in sentence for secret in around.secrets):
         return "复述了系统提示"
-    if any(p not in around.given for p in around.personal(sentence)):
+    told = (*around.personal(sentence), *_TOKEN.findall(sentence))
+    if any(p not in around.given for p in told):
         return "出现了与本件无关的个人信息"
     if _PROMISE.search(sentence) and not _denied(sentence, _PROMISE):
         return "许诺了结果"

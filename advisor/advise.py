@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
 from advisor.brief import Brief
+from advisor.departments import known_departments
 from advisor.draft import Draft
 from advisor.drafting import ADVISE, ModelCall, ModelWriter, Written
 from advisor.errors import IdempotencyConflict, RefusedInput
@@ -200,6 +201,7 @@ class Adviser:
             evidence=case.evidence,
             signals=tuple(f"{s.risk}：{s.at_once}" for s in case.signals),
             today=now.astimezone(_CHINA).date(),
+            departments=known_departments(self.knowledge.duties),
         )
         return self.writer.write(brief, draft, tell)
 

@@ -15,7 +15,7 @@ _ARTICLE_CHARACTERS = 700
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """Everything a writer is told of one case."""
+    """Everything a writer is told of one case; ``departments`` are all names on record."""
 
     complaint: Complaint
     matter: Matter
@@ -23,6 +23,7 @@ class Brief:
     evidence: Evidence
     signals: tuple[str, ...]
     today: date
+    departments: tuple[str, ...] = ()
 
 
 def variables(brief: Brief, masked: str, fence: str) -> Mapping[str, object]:

@@ -1,21 +1,17 @@
-"""Departments in a model's plan are held to those the evidence gives: nobody else is competent."""
+"""Departments in a model's plan are held to those on record: nobody else is competent."""
 
 from collections.abc import Iterable, Sequence
 
 from advisor.answer import PlanAnswer
-from advisor.draft import Draft
-from advisor.evidence import Evidence
+from corpus.model import Duty
 
-LEAD_NOTE = "清账方案中的牵头单位“{name}”不在本事项的权责材料内，已改为“{lead}”。"
-SUPPORT_NOTE = "清账方案中的单位“{name}”不在本事项的权责材料内，已删除。"
+LEAD_NOTE = "清账方案中的牵头单位“{name}”不在权责清单内，已改为“{lead}”。"
+SUPPORT_NOTE = "清账方案中的单位“{name}”不在权责清单内，已删除。"
 
 
-def known_departments(evidence: Evidence, baseline: Draft) -> tuple[str, ...]:
-    """Every way the evidence and the playbook name a department that takes part."""
-    named = [baseline.lead_department, *baseline.support_departments]
-    for d in evidence.duties:
-        named += [d.competence.department, *(d.duty.aliases if d.duty else ())]
-        named += [d.duty.department] if d.duty else []
+def known_departments(duties: Iterable[Duty]) -> tuple[str, ...]:
+    """Every name of a department whose duties are on record."""
+    named = [name for d in duties for name in (d.department, *d.aliases)]
     return tuple(dict.fromkeys(named))
 
 

@@ -24,7 +24,7 @@ from advisor.answer import (
 )
 from advisor.brief import Brief, variables
 from advisor.claims import marked, sources
-from advisor.departments import hold_departments, known_departments
+from advisor.departments import hold_departments
 from advisor.draft import Draft
 from advisor.errors import ModelError, ModelGarbled
 from advisor.llm.deadline import Deadline
@@ -147,7 +147,11 @@ class ModelWriter:
         prompt = self.catalog.render(ADVISE, variables(brief, masked.masked, fence))
         around = self._surroundings(prompt, masked, fence)
         texts = sources(brief.evidence, brief.complaint.text)
-        departments = known_departments(brief.evidence, baseline)
+        departments = (
+            *brief.departments,
+            baseline.lead_department,
+            *baseline.support_departments,
+        )
         work = _Work(baseline, masked, around, on_section, texts, departments)
         deadline = Deadline.after(self.seconds, first=self.first_seconds)
         request = ModelRequest(prompt.system, prompt.user, "advice", answer_schema(), nonce=fence)
