@@ -1,5 +1,9 @@
 """POST and GET /v1/advice."""
 
+import threading
+
+from api.app import create_app
+
 COMPLAINT = {"text": "邻居填土堵住了我家的排水沟，污水倒灌。"}
 MEMBERS = [
     "id",
@@ -106,3 +110,64 @@ def test_a_page_size_out_of_bounds_is_refused(browser):
 
     assert response.status_code == 422
     assert "不能小于 1" in response.json()["detail"]
+
+
+LATER = {"Prefer": "respond-async, wait=5"}
+
+
+def test_who_prefers_it_is_answered_at_once_and_finds_the_advice_later(services, gate, serving):
+    gate.at = "plan"
+    with serving(create_app(services)) as client:
+        accepted = client.post("/v1/advice", json=COMPLAINT, headers=LATER)
+        assert gate.reached.wait(30)
+        pending = client.get(accepted.headers["location"])
+        gate.open()
+        found = ask_until_given(client, accepted.headers["location"])
+
+    assert accepted.status_code == 202
+    assert accepted.headers["preference-applied"] == "respond-async"
+    assert accepted.headers["location"] == f"/v1/advice/{accepted.json()['id']}"
+    assert accepted.json()["triage"]["track"] == "联办"
+    assert pending.status_code == 202
+    assert pending.json()["status"] == "pending"
+    assert pending.json()["ready"] == ["analysis"]
+    assert int(pending.headers["retry-after"]) > 0
+    assert found.json()["id"] == accepted.json()["id"]
+    assert list(found.json()) == MEMBERS
+
+
+def ask_until_given(client, path):
+    """Ask again as long as the answer is that it is being made; bounded."""
+    pause = threading.Event()
+    for _ in range(600):
+        response = client.get(path)
+        if response.status_code != 202:
+            assert response.status_code == 200
+            return response
+        pause.wait(0.05)
+    raise AssertionError("never given")
+
+
+def test_input_that_cannot_be_worked_on_is_refused_at_once_all_the_same(browser, services):
+    response = browser.post("/v1/advice", json={"text": ""}, headers=LATER)
+
+    assert response.status_code == 422
+    assert response.json()["code"] == "empty_text"
+
+
+def test_the_same_key_leads_to_the_same_advice_later(browser, services):
+    headers = LATER | {"Idempotency-Key": "abc"}
+    given = browser.post("/v1/advice", json=COMPLAINT, headers={"Idempotency-Key": "abc"})
+
+    accepted = browser.post("/v1/advice", json=COMPLAINT, headers=headers)
+
+    assert accepted.status_code == 202
+    assert accepted.json()["id"] == given.json()["id"]
+    assert len(services.advised) == 1
+
+
+def test_another_preference_changes_nothing(browser):
+    response = browser.post("/v1/advice", json=COMPLAINT, headers={"Prefer": "return=minimal"})
+
+    assert response.status_code == 200
+    assert list(response.json()) == MEMBERS
