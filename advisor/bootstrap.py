@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 from advisor.advise import Adviser, Versions
 from advisor.drafting import ModelWriter
@@ -26,6 +27,9 @@ from corpus.store import CorpusStore
 from indexer.build import ensure
 from indexer.retriever import Retriever
 from prompts import Catalog
+
+if TYPE_CHECKING:
+    from advisor.llm.endpoint import Endpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +124,18 @@ def open_services(
 
 
 def open_model(settings: Settings) -> LLM | None:
-    """The language model of the settings; None unless both its address and its name are set."""
+    """The language model of the settings; None unless both its address and its name are set.
+
+    Raises:
+        ModelRefusedRequest: The address is no URL, or the key cannot stand in a header.
+    """
     if not settings.llm_base_url or not settings.llm_model:
         return None
     # The client library takes half a second to load: only those who use it wait for it.
-    from advisor.llm.endpoint import Endpoint
     from advisor.llm.openai_client import Limits, OpenAILLM
 
-    key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else "none"
     model: LLM = OpenAILLM(
-        Endpoint(settings.llm_base_url, key),
+        open_endpoint(settings),
         settings.llm_model,
         limits=Limits(settings.llm_concurrency, settings.llm_max_output_tokens),
         prices=_prices(settings),
@@ -137,6 +143,18 @@ def open_model(settings: Settings) -> LLM | None:
     if settings.llm_cache:
         return CachedLLM(model, settings.llm_cache_path, settings.llm_base_url)
     return model
+
+
+def open_endpoint(settings: Settings) -> "Endpoint":
+    """The server of the settings itself; nothing is sent.
+
+    Raises:
+        ModelRefusedRequest: The address is no URL, or the key cannot stand in a header.
+    """
+    from advisor.llm.endpoint import Endpoint
+
+    key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else ""
+    return Endpoint(settings.llm_base_url or "", key, settings.llm_extra)
 
 
 def _prices(settings: Settings) -> Prices | None:

@@ -3,9 +3,11 @@
 import os
 from decimal import Decimal
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr
+from pydantic_core import PydanticKnownError, from_json
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 def default_home() -> Path:
@@ -19,6 +21,16 @@ def default_home() -> Path:
         return checkout / ".advisor"
     base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
     return Path(base) / "minqing-advisor"
+
+
+def _read_json(value: object) -> object:
+    """The value of a variable that holds JSON; anything but a text is taken as it is."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return from_json(value)
+    except ValueError as error:
+        raise PydanticKnownError("json_invalid", {"error": str(error)}) from None
 
 
 class Settings(BaseSettings):
@@ -38,6 +50,7 @@ class Settings(BaseSettings):
     llm_first_deadline: float = Field(default=45, gt=0, le=3600)
     llm_concurrency: int = Field(default=4, ge=1, le=256)
     llm_max_output_tokens: int = Field(default=4096, ge=256, le=1_000_000)
+    llm_extra: Annotated[dict[str, object], NoDecode, BeforeValidator(_read_json)] = {}
     llm_cache: bool = False
     llm_queries: bool = False
     llm_price_input: Decimal | None = Field(default=None, ge=0)

@@ -59,8 +59,15 @@ class Endpoint:
     What the ``OPENAI_*`` variables say of other services is not used.
     """
 
-    def __init__(self, base_url: str, api_key: str) -> None:
+    def __init__(
+        self, base_url: str, api_key: str, extra: Mapping[str, object] | None = None
+    ) -> None:
         """Prepare the client; nothing is sent.
+
+        Args:
+            base_url: Up to and including ``/v1`` or what the server has in its place.
+            api_key: "" for a server without keys.
+            extra: Parameters of this server's own, sent with every question.
 
         Raises:
             ModelRefusedRequest: The address is no URL, or the key cannot stand in a header.
@@ -68,6 +75,7 @@ class Endpoint:
         if not base_url.startswith(("http://", "https://")) or not api_key.isascii():
             raise ModelRefusedRequest("ADVISOR_LLM_BASE_URL 或 ADVISOR_LLM_API_KEY 的写法无效。")
         key = api_key.strip()
+        self._extra = dict(extra or {})
         # A server without a key (Ollama, vLLM) must be sent no header rather than an empty one.
         self._headers = {} if key else {"Authorization": openai.omit}
         self._client = openai.OpenAI(
@@ -101,7 +109,7 @@ class Endpoint:
                 {"role": "system", "content": request.system},
                 {"role": "user", "content": request.user},
             ],
-            extra_body=extra,
+            extra_body={**extra, **self._extra},
             extra_headers=self._headers,
             timeout=_timeout(deadline),
         ) as response:

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ from advisor.llm.sample import Grade, grade, sample_request
 from advisor.llm.watch import Line, watched
 
 _MOST_BYTES = 500_000
+_MOST_TOKENS = 1_500
 _FORM_SECONDS = 30.0
 # The prompt does not name the keys: only an endpoint that holds to the schema can know them.
 _QUESTION = ModelRequest(
@@ -31,9 +32,10 @@ _QUESTION = ModelRequest(
         "required": ["di_dian", "shi_xiang"],
         "additionalProperties": False,
     },
-    max_output_tokens=800,
 )
 _KEYS = {"di_dian", "shi_xiang"}
+_WORD = "石桥3721"
+_LONG_CHARACTERS = 12_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class Support:
 class Probe:
     """What was found out.
 
-    ``models`` is None where the endpoint gives no list. ``first_token`` and ``total`` are seconds,
+    ``models`` is None where the endpoint gives no list. ``long_input`` is that the beginning of
+    12,000 characters still counts. ``first_token`` and ``total`` are seconds,
     ``speed`` is output tokens a second after the first piece. ``notes`` are for the operator.
     """
 
@@ -64,6 +67,7 @@ class Probe:
     forms: tuple[tuple[Form, Support], ...] = ()
     streaming: bool = False
     usage: bool = False
+    long_input: Support = Support(False)
     first_token: float | None = None
     total: float | None = None
     speed: float | None = None
@@ -80,7 +84,7 @@ def probe(
     base_url: str = "",
     tell: Callable[[str], None] = lambda _: None,
 ) -> Probe:
-    """Try an endpoint; sends four short requests of our own text and nothing of anybody's.
+    """Try an endpoint; sends five requests of our own text and nothing of anybody's.
 
     Args:
         endpoint: The server.
@@ -95,11 +99,16 @@ def probe(
     names: tuple[Form, ...] = ("json_schema", "json_object", "text")
     for form in names:
         tell(f"尝试 {form} 方式……")
-        forms.append((form, _try_form(endpoint, llm.name, form)))
+        forms.append((form, _ask(endpoint, llm.name, _QUESTION, form, partial(_fits, form))))
         if forms[-1][1].dead:
-            return Probe(False, forms[-1][1].reason, models, tuple(forms))
+            break
+    if not any(support.ok for _, support in forms):
+        return Probe(False, forms[-1][1].reason, models, tuple(forms))
+    tell("尝试长输入……")
+    long_input = _ask(endpoint, llm.name, _long_question(), "text", _remembers)
     tell("请模型试答一件样例……")
-    return _with_sample(models, tuple(forms), llm, seconds, _notes(base_url, llm.name, models))
+    found = _with_sample(models, tuple(forms), llm, seconds)
+    return replace(found, long_input=long_input, notes=_notes(base_url, llm.name, models))
 
 
 def _with_sample(
@@ -107,7 +116,6 @@ def _with_sample(
     forms: tuple[tuple[Form, Support], ...],
     llm: LLM,
     seconds: float,
-    notes: tuple[str, ...],
 ) -> Probe:
     started, first, reply = time.monotonic(), None, None
     error = ""
@@ -131,7 +139,6 @@ def _with_sample(
         speed=None if reply is None or first is None else _speed(reply, ended - first),
         reply=reply,
         grade=None if reply is None else grade(reply.text),
-        notes=notes,
     )
 
 
@@ -152,12 +159,19 @@ def _models(endpoint: Endpoint) -> tuple[str, ...] | None:
         return None
 
 
-def _try_form(endpoint: Endpoint, model: str, form: Form) -> Support:
+def _ask(
+    endpoint: Endpoint,
+    model: str,
+    request: ModelRequest,
+    form: Form,
+    fits: Callable[[str], bool],
+) -> Support:
+    """Ask in one form, leaving out parameters that the endpoint names as unknown."""
     deadline = Deadline.after(_FORM_SECONDS)
     shape: Shape | None = Shape(form)
     while shape is not None and shape.form == form:
-        extra = body(_QUESTION, shape, 800)
-        call = partial(endpoint.chat, model, _QUESTION, extra, deadline)
+        extra = body(request, shape, _MOST_TOKENS)
+        call = partial(endpoint.chat, model, request, extra, deadline)
         answer = Answer(call, deadline, _MOST_BYTES)
         try:
             pieces = [piece for piece in answer.pieces() if piece]
@@ -166,14 +180,21 @@ def _try_form(endpoint: Endpoint, model: str, form: Form) -> Support:
             reason = str(failed.error)
             dead = failed.kind in ("down", "timeout")
             continue
-        fits = _fits(form, "".join(pieces))
-        return Support(
-            fits,
-            "" if fits else "接受了请求，但回答不合格式",
-            len(pieces),
-            answer.usage is not None,
-        )
+        ok = fits("".join(pieces))
+        told = "" if ok else "接受了请求，但回答不合要求"
+        return Support(ok, told, len(pieces), answer.usage is not None)
     return Support(False, reason, dead=dead)
+
+
+def _long_question() -> ModelRequest:
+    # Ollama drops the beginning of what exceeds its window, and says nothing.
+    lines = "".join(f"第{n}件：某户反映某处有一件小事，已经登记。\n" for n in range(1, 1_000))
+    told = f"先记住一个词：{_WORD}。\n{lines}"[:_LONG_CHARACTERS]
+    return ModelRequest(told, "开头要你记住的词是什么？只回答这个词。")
+
+
+def _remembers(text: str) -> bool:
+    return _WORD in text
 
 
 def _fits(form: Form, text: str) -> bool:

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from advisor.bootstrap import open_endpoint, open_model
 from advisor.errors import RefusedInput
-from advisor.llm.opening import open_endpoint, open_llm
 from advisor.settings import Settings
 from api.cli.desk import Desk, json_option, pass_desk, tell
 from api.cli.output import emit_json
@@ -30,7 +30,7 @@ def llm() -> None:
 def check(context: click.Context, desk: Desk, *, as_json: bool) -> None:
     """Send a few short requests of our own text and report; exit code 1 when it cannot be used."""
     settings = desk.settings.model_copy(update={"llm_cache": False})
-    model = open_llm(settings)
+    model = open_model(settings)
     if model is None:
         raise RefusedInput(
             "llm_not_configured",
@@ -60,6 +60,7 @@ def _out(settings: Settings, found: "Probe") -> LlmCheckOut:
         supports={
             form: SupportOut(supported=one.ok, reason=one.reason) for form, one in found.forms
         },
+        long_input=SupportOut(supported=found.long_input.ok, reason=found.long_input.reason),
         streaming=found.streaming,
         usage=found.usage,
         first_token_seconds=_rounded(found.first_token),
@@ -101,6 +102,10 @@ def _show(out: LlmCheckOut) -> None:
         click.echo(f"{form}：{_YES_NO[support.supported]}　{support.reason}".rstrip("　"))
     if out.reachable:
         click.echo(f"流式输出：{_YES_NO[out.streaming]}　用量统计：{_YES_NO[out.usage]}")
+        if not out.long_input.supported:
+            click.echo(
+                f"长输入（1.2 万字）：不支持，请调大模型的上下文长度。{out.long_input.reason}"
+            )
     if out.sample is None:
         if out.reachable:
             click.echo(f"样例没有得到回答。{out.error}")

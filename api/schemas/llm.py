@@ -42,6 +42,7 @@ class LlmCheckOut(Outgoing):
     error: str
     models: tuple[str, ...] | None
     supports: dict[str, SupportOut]
+    long_input: SupportOut
     streaming: bool
     usage: bool
     first_token_seconds: float | None

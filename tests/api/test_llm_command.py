@@ -50,7 +50,7 @@ def test_a_report_for_programs(check, hostile_model):
         check("--json", llm_base_url=hostile_model.url("good", 61), llm_model="hostile-1")[1]
     )
     assert again["sample"]["text"]
-    assert hostile_model.asked("good", 61) == 8
+    assert hostile_model.asked("good", 61) == 10
 
 
 @pytest.mark.parametrize("mode", ["refused", "unauthorized"])

@@ -21,6 +21,7 @@ saying("not_a_number", lambda call: call.good.replace('"deadline_days": 3', '"de
 saying("depth_bomb", lambda call: '{"analysis": ' + "[" * 100_000)
 saying("depth_bomb_later", lambda call: call.good[:-1] + ', "x": ' + '{"a":' * 20_000)
 saying("not_an_object", lambda call: '["analysis", "plan"]')
+saying("parrot", lambda call: call.asked.system)
 saying("refuses", lambda call: "很抱歉，我无法就这个问题提供建议，请咨询专业律师。")
 
 

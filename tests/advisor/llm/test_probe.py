@@ -111,3 +111,15 @@ def test_notes_of_names_and_ways(hostile_model):
     assert "外部服务" in told
     assert found.reply is None
     assert found.reachable
+
+
+def test_a_window_that_is_too_short_is_noticed(hostile_model):
+    model = ScriptedLLM([text_of()])
+    forgetful, whole = (
+        probe(Endpoint(hostile_model.url(mode, 55), ""), model, 5).long_input
+        for mode in ("good", "parrot")
+    )
+    assert not forgetful.ok
+    assert whole.ok
+    (asked,) = (one for one in hostile_model.bodies("parrot", 55) if len(one.text) > 10_000)
+    assert len(asked.body["messages"][0]["content"]) == 12_000
