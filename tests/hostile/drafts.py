@@ -35,6 +35,13 @@ class Asked:
         found = re.findall(rf"(?<![A-Za-z0-9]){letter}\d{{1,2}}(?![A-Za-z0-9])", self.user)
         return list(dict.fromkeys(found))
 
+    @property
+    def told(self) -> str:
+        """The first sentence of the complaint, which stands between two marks of one kind."""
+        found = re.search(r"^(\S{6,})\n(.+?)\n\1$", self.user, re.DOTALL | re.MULTILINE)
+        first = re.split(r"[。！？\n]", found[2].strip())[0] if found else ""
+        return first[:80] or "相邻住户因日常使用产生矛盾"
+
     def some(self, letter: str, most: int = 3) -> list[str]:
         return self.ids(letter)[:most]
 
@@ -44,12 +51,12 @@ def good(asked: Asked) -> Draft:
     ground = laws[:1] or asked.some("P", 1)
     return {
         "analysis": {
-            "summary": "反映人与相邻住户因日常使用产生矛盾，希望社区出面协调解决。",
+            "summary": f"反映人称{asked.told}，希望社区出面协调解决。",
             "parties": [
                 {"text": "反映人：受影响的住户", "evidence": []},
                 {"text": "被反映人：相邻住户", "evidence": []},
             ],
-            "facts": [{"text": "反映人称影响持续了一段时间。", "evidence": []}],
+            "facts": [{"text": f"反映人称{asked.told}。", "evidence": []}],
             "missing_facts": [
                 {"text": "具体时段和频次，请反映人记录并提供照片或录音。", "evidence": []},
                 {"text": "物业是否处理过，请调取登记。", "evidence": []},
