@@ -28,7 +28,9 @@ _PLACE_END = re.compile(
     r"园|苑|府|城|庭|居|庐|公馆|公寓|墅|邸|阁|轩|寓|厦|广场|中心|新村|家园|名都|号|期|区|楼|里弄|门牌|地址|住址|家住|住在|住|"
     r"屯|寨|坪|冲|垸|岭|洲|屋|院|市场|户主|门牌号|房号|东|南|西|北)[：:，, \u3000(（]{0,2}$"
 )
-_STRONG = re.compile(r"幢|栋|懂|憧|撞|单元|号楼|[#＃]楼|号院|号房|号室|村民小组|号商铺|号店面|号门面")
+_STRONG = re.compile(
+    r"幢|栋|懂|憧|撞|单元|号楼|[#＃]楼|号院|号房|号室|村民小组|号商铺|号店面|号门面"
+)
 _BARE = re.compile(
     rf"(?:(?<=[苑园府城庭湾里坊邸墅居都寓轩阁期区住：:])|(?<=新村)|(?<=门牌)|(?<=公馆)|(?<=[牌房]号)){_SP}"
     rf"[A-Za-z]?[{_D}]{{1,3}}(?:{_SP}{_DASH}{_SP}[A-Za-z]?[{_D}]{{1,4}}){{1,3}}(?![{_D}]|[.．][{_D}]|[年月日号个户平米元万%])"
@@ -44,11 +46,17 @@ _NAMED_GROUP = re.compile(
 _DAY = re.compile(
     r"(?:上午|下午|早|晚|凌晨|中午|傍晚|左右|前|之前|以前|后|之后|起|开始|停|到|至|那天|当天|开会|夜|日|半夜|我|再|才|就|又|发|来)"
 )
-_AFTER_NUMBER = re.compile(r"(?:线|令|文|文件|公告|通知|决议|台风|国道|省道|高速|公路|出口|口|井|机组|车间|桌|窗口|地块|工地|标段|闸|泵|桥|柜|仓|信号|型|码)")
-_HOUSES = re.compile(r"(?:楼房|房屋|房子|别墅|违|建筑|厂房|民房|居民楼|住宅|新房|小楼|农房|洋房|高层|危房|老房|平房|自建|烂尾|商住|安置房|大楼|楼)")
+_AFTER_NUMBER = re.compile(
+    r"(?:线|令|文|文件|公告|通知|决议|台风|国道|省道|高速|公路|出口|口|井|机组|车间|桌|窗口|地块|工地|标段|闸|泵|桥|柜|仓|信号|型|码)"
+)
+_HOUSES = re.compile(
+    r"(?:楼房|房屋|房子|别墅|违|建筑|厂房|民房|居民楼|住宅|新房|小楼|农房|洋房|高层|危房|老房|平房|自建|烂尾|商住|安置房|大楼|楼)"
+)
 _COUNTED = re.compile(r"[建了拆盖有共约近多这那几整每一达计出造买卖租增加座]$")
 _SMALL = frozenset("一二三四五六七八九两十")
-_ROOMS = re.compile(rf"[{_D}]{{3,4}}[A-Za-z]?|[A-Za-z][{_D}]{{2,4}}|[{_CN}]{{3,4}}|[{_D}]+{_DASH}[{_D}]+")
+_ROOMS = re.compile(
+    rf"[{_D}]{{3,4}}[A-Za-z]?|[A-Za-z][{_D}]{{2,4}}|[{_CN}]{{3,4}}|[{_D}]+{_DASH}[{_D}]+"
+)
 _SPACES = re.compile(r"\s+")
 
 
@@ -86,8 +94,10 @@ def _chain_holds(
         return placed or any(_ROOMS.fullmatch(number) for number, _ in parts)
     if text[found.end() : found.end() + 1] in "厅卫":
         return False
-    return placed or not _after_month(text, found.start()) and not _COUNTED.search(
-        text[: found.start()][-1:]
+    return (
+        placed
+        or not _after_month(text, found.start())
+        and not _COUNTED.search(text[: found.start()][-1:])
     )
 
 
@@ -132,18 +142,25 @@ def _room_holds(number: str, unit: str, after: str, *, placed: bool) -> bool:
 def _house_holds(text: str, found: re.Match[str], after: str) -> bool:
     if _after_month(text, found.start()) or _AFTER_NUMBER.match(after):
         return False
-    return text[found.start() - 1 : found.start()] not in ("村", "区", "里") or not _DAY.match(after)
+    return text[found.start() - 1 : found.start()] not in ("村", "区", "里") or not _DAY.match(
+        after
+    )
 
 
 def _group_holds(found: re.Match[str], number: str, before: str, after: str) -> bool:
     """``12组`` is a villagers' group after a village's name or a comma, not after a verb."""
     if after[:1] in ("数", "织", "合", "装", "建", "成") or _COUNTED.search(before):
         return False
-    if re.search(r"(?:村|社区|庄|浜|埭|圩|湾|寨|屯|坪|冲|桥|镇|塘)[：:，, \u3000(（]{0,2}(?:的)?$", before):
+    if re.search(
+        r"(?:村|社区|庄|浜|埭|圩|湾|寨|屯|坪|冲|桥|镇|塘)[：:，, \u3000(（]{0,2}(?:的)?$", before
+    ):
         return True
-    return found[0].startswith("第") is False and number[-1].isdigit() and (
-        not before or before[-1] in "我们在住，,。 \u3000：:是\n"
-    ) and "分" not in before
+    return (
+        found[0].startswith("第") is False
+        and number[-1].isdigit()
+        and (not before or before[-1] in "我们在住，,。 \u3000：:是\n")
+        and "分" not in before
+    )
 
 
 def _after_month(text: str, at: int) -> bool:

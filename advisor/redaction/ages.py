@@ -21,6 +21,8 @@ def find_ages(text: str, names: Sequence[Span]) -> Iterator[Span]:
         text: the text.
         names: the names found in it.
     """
+    if "岁" not in text and "月" not in text:
+        return
     for found in _AGE.finditer(text):
         if any(_beside(text, found.start(), found.end(), name) for name in names):
             yield Span(found.start(), found.end(), "年龄", found[0])

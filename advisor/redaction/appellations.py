@@ -18,7 +18,7 @@ _HOUSE = re.compile(
 _NICKNAME = re.compile(f"(?<![{HAN}])阿([{HAN}])|(?<=[邻居民家叫和与跟找])阿([{HAN}])")
 _NOT_NICKNAME = frozenset("姨婆公里拉伯哥姐叔妈爸爹嫂胶胺訇弥斗司根妹弟二大三")
 _SOUNDS = (
-    "帕不"
+    "帕不罕逊班明德夏热古再努尔肉孜卡日吾守艾沙铁木甫排祖农多里坤许库来"
     "阿巴拜别布达大迪丁多尔娜尼努帕热萨赛沙斯苏塔提吐图托瓦乌西肖雅亚依伊仪孜则扎佐买麦马木穆米哈海汗江卡克库拉兰里力丽娅玛曼茂"
     "美古姑格甘艾爱安奥地合胡吉加居坎肯孔勒莱洛罗那诺欧皮普日如若色什史坦特铁通维韦吾雪牙约再祖尕才让措卓央旦增顿珠次仁巴桑德吉白玛索朗"
 )
@@ -29,6 +29,8 @@ def find_appellations(text: str, at: int) -> Span | None:
     """The surname at ``at`` when a title follows it; the title itself stays."""
     words = lexicon()
     compound = text[at : at + 2] in words.compound
+    if not compound and text[at + 1 : at + 2] not in _title_heads():
+        return None
     width = 2 if compound else 1
     weight = 3.0 if compound else words.surnames.get(text[at], 0.0)
     if text[at] in _NEVER_CALLED or not weight:
@@ -47,6 +49,12 @@ def find_appellations(text: str, at: int) -> Span | None:
 def _titles() -> re.Pattern[str]:
     every = sorted(lexicon().context.titles, key=len, reverse=True)
     return re.compile("|".join(every))
+
+
+@cache
+def _title_heads() -> frozenset[str]:
+    context = lexicon().context
+    return frozenset(context.short_titles) | {title[0] for title in context.titles}
 
 
 def _title(text: str, at: int, weight: float) -> str:
@@ -91,9 +99,7 @@ def _is_familiar(text: str, found: re.Match[str]) -> bool:
     following = text[found.end() : found.end() + 1]
     if found[1] + following in words.words and following not in "家":
         return False
-    return not following or following in words.context.trails or not re.match(
-        f"[{HAN}]", following
-    )
+    return not following or following in words.context.trails or not re.match(f"[{HAN}]", following)
 
 
 def _nicknames(text: str) -> Iterator[Span]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from advisor.redaction.lexicon import Lexicon, lexicon
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003fffd"
-ACCEPTED = 4.4
+ACCEPTED = 4.35
 """A candidate with this score is a name."""
 
 POSSIBLE = 2.9
@@ -22,15 +22,17 @@ _PROOF = 3.0
 _WORD = -3.0
 _SHORT = -0.5
 _CERTAIN, _POSSIBLE_SURNAME = 3.0, 1.0
-_ANNOUNCED = 4.5
-_SELDOM_NAMES = frozenset("和向来家公国全连时相应满从水边到由以付储代别查")
+_OTHER_WORDS = frozenset("和来家公国连相从边到由以储代别查")
+_SELDOM_NAMES = frozenset("向全时应满水")
 """Surnames that stand for another word even after 业主 or 学生: 业主向…, 学生和…."""
 
-_LANDSCAPE = "路湖江河山岭坪桥港湾塘溪洲岛海"
-_OPENERS = "：: \u3000是为叫“\"（("
+_LANDSCAPE = frozenset("江海山溪洲")
+_LANDMARKS = frozenset("路湖河岭坪桥港湾塘岛苑")
+_MEASURES = frozenset("余万项张周段方米石车平时")
+_OPENERS = '：: \u3000是为叫“"（('
 _NOT_PLACES = frozenset(
     "路过 路上 路边 村里 村民 村委 村支 村口 厂里 店里 区别 区分 市民 城管 站在 站着 站出 河边 沟通 铺设 铺了 铺路 弄坏 弄得 弄了 "
-    "弄到 弄脏 弄死 园林 县里 镇里 乡里 省里 厂子 店门 港币 塘边 桥头 湾里 建设了 汇款 汇报 汇给 铺子 山上 乡亲 乡下 乡邻".split()
+    "弄到 弄脏 弄死 园林 县里 镇里 乡里 省里 村长 镇长 站长 乡长 市长 县长 区长 省长 厂长 园长 店长 州长 府上 厂子 店门 港币 塘边 桥头 湾里 建设了 汇款 汇报 汇给 铺子 山上 乡亲 乡下 乡邻".split()
 )
 
 
@@ -50,11 +52,18 @@ class Around(NamedTuple):
     labelled: bool
 
 
+_LEADING = Around(_LEAD, announced=False, labelled=False)
+_WEAKLY = Around(_WEAK_LEAD, announced=False, labelled=False)
+_MIDDLE = Around(_NO_LEAD, announced=False, labelled=False)
+
+
 @cache
 def surname_pattern() -> re.Pattern[str]:
     """A surname of one character, or the first of two, before a Chinese character."""
-    heads = "".join({*lexicon().surnames, *(name[0] for name in lexicon().compound)})
-    return re.compile(f"[{heads}](?=[ \u3000]{{0,2}}[{HAN}])")
+    words = lexicon()
+    heads = "".join(sorted({*words.surnames, *(name[0] for name in words.compound)}))
+    never = "".join(c for c, weight in words.given.items() if weight < -10)
+    return re.compile(f"[{heads}](?=(?![{never}])[{HAN}])")
 
 
 @cache
@@ -79,9 +88,20 @@ def _place_pattern() -> re.Pattern[str]:
 def before(text: str, at: int) -> Around:
     """How much what stands before ``at`` speaks for a name there."""
     if not at:
-        return Around(_LEAD, announced=False, labelled=False)
-    cues = _cues()
+        return _LEADING
     last = text[at - 1]
+    if last in _cue_ends():
+        announced = _announced(text, at)
+        if announced:
+            return announced
+    if last in lexicon().context.leads or not _IS_HAN.match(last):
+        return _LEADING
+    return _WEAKLY if last in lexicon().context.weak_leads else _MIDDLE
+
+
+def _announced(text: str, at: int) -> Around | None:
+    """What a word such as 村民, 儿子 or 姓名： before ``at`` says, when there is one."""
+    cues = _cues()
     stop = at
     while stop > 0 and at - stop < 3 and text[stop - 1] in _OPENERS:
         stop -= 1
@@ -91,11 +111,12 @@ def before(text: str, at: int) -> Around:
             if weight is not None and (end == at or weight == _LABEL or length > 1):
                 labelled = weight == _LABEL
                 return Around(weight, announced=weight > _KIN, labelled=labelled)
-    if last in lexicon().context.leads or not _IS_HAN.match(last):
-        return Around(_LEAD, announced=False, labelled=False)
-    if last in lexicon().context.weak_leads:
-        return Around(_WEAK_LEAD, announced=False, labelled=False)
-    return Around(_NO_LEAD, announced=False, labelled=False)
+    return None
+
+
+@cache
+def _cue_ends() -> frozenset[str]:
+    return frozenset(_OPENERS) | {cue[-1] for cue in _cues()}
 
 
 def after(text: str, at: int) -> float:
@@ -120,7 +141,7 @@ def candidate_at(text: str, at: int) -> Candidate | None:
     value = words.given.get(first, _RARE)
     if weight is None or value < -10 or pair in words.context.kin:
         return None
-    if not _IS_HAN.match(first):
+    if weight < _CERTAIN and pair in words.words and text[at - 1 : at] not in _cue_ends():
         return None
     around = before(text, at)
     if _doubtful(text, at, weight, around):
@@ -130,10 +151,10 @@ def candidate_at(text: str, at: int) -> Candidate | None:
     weight += around.score
     if not compound:
         weight += _word_cost(text, at, words, around)
-    if weight + value + 4 < POSSIBLE or _known(text, at, words):
+    if weight + value + 4 < POSSIBLE:
         return None
     best = max(_readings(text, at, at + width, weight + value), key=lambda c: c.score)
-    if best.score < POSSIBLE or (not around.labelled and _spoilt(text, best, weight)):
+    if best.score < POSSIBLE or (not around.labelled and _spoilt(text, best, around)):
         return None
     return best
 
@@ -144,14 +165,25 @@ def _doubtful(text: str, at: int, weight: float, around: Around) -> bool:
         return False
     if weight < _POSSIBLE_SURNAME and around.score < 0:
         return True
-    return text[at] in _SELDOM_NAMES and at > 0 and _IS_HAN.match(text[at - 1]) is not None
-
-
-def _spoilt(text: str, best: Candidate, weight: float) -> bool:
-    """Whether the reading runs into a place's name: 楚江大道, 梅溪湖."""
-    if is_place(text, best.end) or text.startswith(_long_places(), best.end - 1):
+    if text[at] in _MEASURES and text[at - 1 : at].isdigit():
         return True
-    return weight < _ANNOUNCED and text[best.end - 1] in _LANDSCAPE
+    return text[at] in _OTHER_WORDS and at > 0 and _IS_HAN.match(text[at - 1]) is not None
+
+
+def _spoilt(text: str, best: Candidate, around: Around) -> bool:
+    """Whether the reading runs into a place's name or a common phrase: 楚江大道, 梅溪湖, 向相关."""
+    if _known(text, best.start) or is_place(text, best.end):
+        return True
+    if text.startswith(_long_places(), best.end - 1):
+        return True
+    if text[best.end - 1] in _LANDMARKS and not around.announced:
+        return True
+    if text[best.end - 1] in _LANDSCAPE:
+        return around.score < _LEAD or after(text, best.end) < _LEAD
+    if text[best.start] in _SELDOM_NAMES and best.start and _IS_HAN.match(text[best.start - 1]):
+        typical = [lexicon().given.get(c, 0.0) > 1 for c in text[best.start + 1 : best.end]]
+        return len(typical) < 2 or not all(typical) or after(text, best.end) < _LEAD
+    return False
 
 
 def is_place(text: str, end: int) -> bool:
@@ -167,18 +199,16 @@ def _long_places() -> tuple[str, ...]:
 def _word_cost(text: str, at: int, words: Lexicon, around: Around) -> float:
     cost = 0.0
     if text[at : at + 2] in words.words:
-        cost += _WORD + (words.surnames[text[at]] >= _CERTAIN)
+        cost += _WORD
     if at and not around.announced and text[at - 1 : at + 1] in words.words:
         cost += _WORD
     return cost
 
 
-def _known(text: str, at: int, words: Lexicon) -> bool:
-    known = words.context.known
+def _known(text: str, at: int) -> bool:
+    known = lexicon().context.known
     low = max(0, at - 1)
-    return any(
-        text[start : start + length] in known for start in {low, at} for length in (2, 3, 4)
-    )
+    return any(text[start : start + length] in known for start in {low, at} for length in (2, 3, 4))
 
 
 def _readings(text: str, start: int, given: int, weight: float) -> Iterator[Candidate]:
@@ -198,5 +228,7 @@ def _readings(text: str, start: int, given: int, weight: float) -> Iterator[Cand
     if second + third in words.words and third not in trails:
         full -= 2.5
     if text[given : given + 2] in words.words:
-        full -= 0.8
+        full -= 1.6
+    if text[start : start + 2] in words.words and words.surnames.get(text[start], 0) >= _CERTAIN:
+        full += 1.0
     yield Candidate(start, given + 2, full)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from advisor.redaction.digits import DigitRun
 from advisor.redaction.model import MaskClass
-from advisor.redaction.numbering import bank_card, id_15, id_18, landline, mobile
+from advisor.redaction.numbering import MOBILE, bank_card, id_15, id_18, landline, mobile
 
 _GAP_COST = 0.5
 _UNEVEN_COST = 1.5
@@ -30,6 +30,7 @@ class _Best(NamedTuple):
     parts: tuple[Part, ...]
 
 
+_PLANS = (mobile, landline, id_18, id_15)
 _NONE = _Best(0.0, ())
 _NEVER = _Best(-1e9, ())
 
@@ -43,7 +44,11 @@ def dissect(run: DigitRun, torn: float) -> tuple[Part, ...]:
             belong to no number.
     """
     size = len(run.digits)
-    whole = [(part, value) for part, value in _parts_at(run, 0) if part.stop == size]
+    if MOBILE.fullmatch(run.digits):
+        return (Part(0, size, "电话"),)
+    whole = [
+        (part, value) for part, value in _parts_at(run, 0, least=min(size, 20)) if part.stop == size
+    ]
     if whole:
         part, value = max(whole, key=lambda read: read[1])
         if value >= _SURE:
@@ -68,18 +73,25 @@ def _score(best: _Best) -> float:
     return best.score
 
 
-def _parts_at(run: DigitRun, at: int) -> Iterator[tuple[Part, float]]:
-    for read in (mobile, landline, id_18, id_15, bank_card):
-        for length, value, cls in read(run.digits, at):
-            value -= _gap_cost(run, at, at + length, even=cls == "银行卡")
-            if value > 0:
-                yield Part(at, at + length, cls), value
+def _parts_at(run: DigitRun, at: int, least: int = 13) -> Iterator[tuple[Part, float]]:
+    """Every number that can begin at a digit; card numbers of ``least`` digits or more."""
+    readings = [reading for read in _PLANS for reading in read(run.digits, at)]
+    readings += bank_card(run.digits, at, max(least, 13))
+    for length, value, cls in readings:
+        value -= _gap_cost(run, at, at + length, even=cls == "银行卡")
+        if value > 0:
+            yield Part(at, at + length, cls), value
 
 
 def _gap_cost(run: DigitRun, start: int, stop: int, *, even: bool) -> float:
     if True not in run.starts[start + 1 : stop]:
         return 0.0
     gaps = [i for i in range(start + 1, stop) if run.starts[i]]
-    if even and len(gaps) > 1 and any((i - start) % 4 for i in gaps) and len(gaps) < stop - start - 1:
+    if (
+        even
+        and len(gaps) > 1
+        and any((i - start) % 4 for i in gaps)
+        and len(gaps) < stop - start - 1
+    ):
         return _UNEVEN_COST * len(gaps) + 3
     return _GAP_COST * len(gaps)

@@ -78,7 +78,7 @@ def lexicon() -> Lexicon:
     characters = _read(FOLDER / "names.yaml", TypeAdapter(Characters))
     words = _read(FOLDER / "words.yaml", TypeAdapter(dict[str, str]))
     surnames = dict.fromkeys(characters.ambiguous, 0.5)
-    surnames |= dict.fromkeys(characters.fair, 2.0)
+    surnames |= dict.fromkeys(characters.fair, 2.5)
     surnames |= dict.fromkeys(characters.likely, 3.0)
     given = dict.fromkeys(characters.plain, -3.0)
     given |= dict.fromkeys(characters.maybe, 0.0)

@@ -43,7 +43,8 @@ def find_names(text: str) -> tuple[Span, ...]:
         if span:
             found.append(span)
             end = span.end
-    found += _listed(text, found, weak)
+    if weak:
+        found += _listed(text, found, weak)
     return (*found, *_said_again(text, found))
 
 

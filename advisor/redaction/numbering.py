@@ -21,15 +21,18 @@ _BORN_18 = re.compile(rf"(?:18|19|20)\d\d{_MONTH_DAY}")
 _BORN_15 = re.compile(rf"\d\d{_MONTH_DAY}")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
-_MOBILE = re.compile(r"(?:00860?|860?|0)?1[3-9]\d{9}")
+MOBILE = re.compile(r"(?:00860?|860?|0)?1[3-9]\d{9}")
+"""A mobile number, with or without 86, 0086 or 0 before it."""
+
 _LANDLINE = re.compile(r"(?:010|02\d)[2-8]\d{7}|0[3-9]\d\d[2-8]\d{6,7}")
+_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 _CARD_HEADS = ("62", "60", "68", "69", "4", "5", "3", "9")
 
 
 def mobile(digits: str, at: int) -> Iterator[Reading]:
     """A mobile number, with or without 86, 0086 or 0 before it."""
     if digits[at] in "018":
-        found = _MOBILE.match(digits, at)
+        found = MOBILE.match(digits, at)
         if found:
             length = found.end() - at
             yield length, 12 + (length - 11) * 0.7, "电话"
@@ -70,14 +73,13 @@ def id_15(digits: str, at: int) -> Iterator[Reading]:
         yield 15, 14.0, "证件号"
 
 
-def bank_card(digits: str, at: int) -> Iterator[Reading]:
+def bank_card(digits: str, at: int, least: int = 13) -> Iterator[Reading]:
     """A card number of 16 to 19 digits, or of 13 to 15 with a right check digit."""
     if not digits.startswith(_CARD_HEADS, at):
         return
-    for length in (19, 18, 17, 16, 15, 14, 13):
+    longest = min(19, len(digits.rstrip("X")) - at)
+    for length in range(longest, least - 1, -1):
         number = digits[at : at + length]
-        if len(number) < length or not number.isdigit():
-            continue
         checked = luhn(number)
         if length >= 16:
             yield length, length - 3.0 + 2 * checked, "银行卡"
@@ -87,8 +89,8 @@ def bank_card(digits: str, at: int) -> Iterator[Reading]:
 
 def luhn(number: str) -> bool:
     """Whether the last digit is the check digit of ISO/IEC 7812-1, annex B."""
-    total = sum(int(c) for c in number[-1::-2])
-    return (total + sum(sum(divmod(2 * int(c), 10)) for c in number[-2::-2])) % 10 == 0
+    total = sum(map(int, number[-1::-2])) + sum(_DOUBLED[int(c)] for c in number[-2::-2])
+    return total % 10 == 0
 
 
 def _checked(number: str) -> bool:

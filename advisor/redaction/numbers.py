@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from advisor.redaction.digits import ARABIC, CHINESE, CROSS, GAP, DigitRun, digit_run
 from advisor.redaction.dissect import Part, dissect
 from advisor.redaction.model import MaskClass, Span
+from advisor.redaction.numbering import MOBILE
 
 _ANY = ARABIC + CHINESE
 _RUN = re.compile(
@@ -41,7 +42,6 @@ _CARD_CUE = re.compile(
 _HOTLINE = re.compile(
     r"(?:0\d{2,3})?(?:1[012]\d|1[0-2]\d{3}|9[56]\d{3,4}|95\d{6}|[48]00\d{7}|12\d{6})"
 )
-_WITH_PREFIX = re.compile(r"(?:0086|86|0)?0?1[3-9]\d{9}")
 _CUE_WINDOW = 14
 
 
@@ -106,7 +106,7 @@ def _span(text: str, run: DigitRun, part: Part) -> Span:
     digits = run.digits[part.start : part.stop]
     if part.cls != "电话":
         return Span(start, end, part.cls, digits)
-    if digits[0] == "0" and not _WITH_PREFIX.fullmatch(digits):
+    if digits[0] == "0" and not MOBILE.fullmatch(digits):
         extension = _EXTENSION.match(text, end)
         end = extension.end() if extension else end
     if start and (text[start - 1] in "+＋" or _opened(text, start, end)):
@@ -121,4 +121,4 @@ def _opened(text: str, start: int, end: int) -> bool:
 
 def _subscriber(digits: str) -> str:
     """The number without the code of the country: the same telephone, however it is dialled."""
-    return digits[-11:] if _WITH_PREFIX.fullmatch(digits) else digits
+    return digits[-11:] if MOBILE.fullmatch(digits) else digits

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from advisor.errors import AdvisorError, RefusedInput
 from advisor.settings import Settings
 from api import logs
-from api.cli import advise, backup, cases, cite, corpus, index, llm, search, serve
+from api.cli import advise, backup, cases, cite, corpus, index, llm, redact, search, serve
 from api.cli.desk import Desk
 from api.cli.usage import ChineseHelp, usage_message
 from api.errors import Refusal, problem_of
@@ -117,6 +117,7 @@ for command in (
     cases.cases,
     index.index,
     cite.cite,
+    redact.redact,
     llm.llm,
     backup.backup,
     backup.restore,

@@ -8,7 +8,9 @@ from eval.redaction.measure import RedactionReport, measure_redaction
 COUNT, SEED = 20_000, 20250601
 
 
-@click.command(help="脱敏评测：用自编模板生成诉求，统计各类信息的漏盖、误盖、受保护内容误盖和速度。")
+@click.command(
+    help="脱敏评测：用自编模板生成诉求，统计各类信息的漏盖、误盖、受保护内容误盖和速度。"
+)
 @click.option("--count", type=click.IntRange(1, 1_000_000), default=COUNT, help="诉求条数。")
 @click.option("--seed", type=int, default=SEED, help="随机种子。")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")

@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from random import Random
 
-_REGIONS = (
-    "330402 330411 330421 330481 330482 330483 310104 320508 340103 410105 420106 510104 110101".split()
-)
+_REGIONS = "330402 330411 330421 330481 330482 330483 310104 320508 340103 410105 420106 510104 110101".split()
 _MOBILE = "130 131 133 135 136 137 138 139 147 150 151 152 156 157 158 159 166 173 176 177 178 180 181 183 186 187 188 189 191 198 199".split()
 _BANKS = "621226 622202 622848 621700 623058 621661 955880 436742 518710 628288".split()
 _AREAS = "0573 0571 0574 0575 021 010 0512 0731".split()
@@ -123,4 +121,13 @@ def _wide_grouped(rng: Random, number: str, groups: tuple[int, ...]) -> str:
 
 
 _Way = Callable[[Random, str, tuple[int, ...]], str]
-_WAYS: tuple[_Way, ...] = (_plain, _plain, _plain, _grouped, _grouped, _broken, _wide, _wide_grouped)
+_WAYS: tuple[_Way, ...] = (
+    _plain,
+    _plain,
+    _plain,
+    _grouped,
+    _grouped,
+    _broken,
+    _wide,
+    _wide_grouped,
+)

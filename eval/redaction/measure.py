@@ -80,11 +80,14 @@ def measure_redaction(material: Sequence[Sample], seed: int) -> RedactionReport:
         seed=seed,
         samples=len(material),
         rows=rows,
-        structured_recall=_share(sum(r.found for r in structured), sum(r.known for r in structured)),
+        structured_recall=_share(
+            sum(r.found for r in structured), sum(r.known for r in structured)
+        ),
         precision=_share(sum(r.right for r in rows), sum(r.masks for r in rows)),
         protected=tally.known[PROTECTED],
         protected_masked=tally.missed[PROTECTED],
-        protected_rate=1 - _share(tally.known[PROTECTED] - tally.missed[PROTECTED], tally.known[PROTECTED]),
+        protected_rate=1
+        - _share(tally.known[PROTECTED] - tally.missed[PROTECTED], tally.known[PROTECTED]),
         protected_examples=tuple(tally.examples[PROTECTED, "missed"]),
         not_restored=sum(not _restores(sample.text) for sample in material),
         mb_per_second=speed([sample.text for sample in material], redact),
@@ -127,7 +130,10 @@ class _Tally:
                 self.missed[gold.cls] += 1
                 self._show(gold.cls, "missed", sample.text, gold.start, gold.end)
         private = {
-            at for gold in sample.golds if gold.cls != PROTECTED for at in range(gold.start, gold.end)
+            at
+            for gold in sample.golds
+            if gold.cls != PROTECTED
+            for at in range(gold.start, gold.end)
         }
         for span in found:
             self.masks[span.cls] += 1
