@@ -1,9 +1,9 @@
 """The web application: routes, middleware and errors around the services of one process."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import anyio
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
@@ -19,7 +19,7 @@ from api.workroom import Workroom
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """What is in work when the service is stopped is finished and stored first."""
     yield
-    await anyio.to_thread.run_sync(app.state.workroom.close)
+    await asyncio.to_thread(app.state.workroom.close)
 
 
 def create_app(services: Services, workroom: Workroom | None = None) -> FastAPI:

@@ -1,10 +1,13 @@
 """The workroom: advice made in threads of its own, so that nobody who stops listening loses it."""
 
+import asyncio
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 import structlog
 
@@ -18,11 +21,15 @@ from api.logs import frames_of
 
 AT_ONCE = 16
 """Most orders in work; each waits for a model most of its time."""
+WAITING = 32
+"""Most callers served at a time who wait for their answer; more of them stand in line."""
 HEARTBEAT_SECONDS = 10.0
 CLOSING_SECONDS = 70
 """A model may take 60 s for an advice; what is in work when the service stops gets that long."""
 RETRY_AFTER_SECONDS = 5
 _REMEMBERED = 256
+
+Answer = TypeVar("Answer")
 
 log = structlog.get_logger("api")
 
@@ -130,6 +137,7 @@ class Workroom:
     ) -> None:
         self.heartbeat = heartbeat
         self._services = services
+        self._waiting = ThreadPoolExecutor(WAITING)
         self._at_once = at_once
         self._threads: dict[Order, threading.Thread] = {}
         self._ended: OrderedDict[str, Order] = OrderedDict()
@@ -156,6 +164,14 @@ class Workroom:
             self._threads[order] = thread
             thread.start()
         return order
+
+    async def answer(self, work: Callable[[], Answer]) -> Answer:
+        """Do the work of a caller who waits for it.
+
+        A line of its own: callers waiting for a slow model must not take the threads by which all
+        other addresses are answered.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._waiting, work)
 
     def find(self, advice_id: str) -> Order | None:
         """The order in work of this id, or one that ended without an advice under it."""

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, StreamingResponse
 
 from advisor.bootstrap import Services
@@ -25,7 +26,7 @@ _PENDING: dict[int | str, dict[str, object]] = {
 
 
 @router.post("", response_model=AdviceOut, responses=_PENDING)
-def ask(
+async def ask(
     body: AdviceIn,
     services: ServicesDep,
     workroom: WorkroomDep,
@@ -33,10 +34,15 @@ def ask(
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """Advise on one complaint; stored before it is answered, or answered first when preferred."""
-    if later:
+
+    def now() -> Response:
+        advice = services.advise(body.to_domain(), idempotency_key=idempotency_key)
+        return _given(AdviceOut.of(advice), {"Content-Location": f"/v1/advice/{advice.id}"})
+
+    def first() -> Response:
         return _pending(workroom.begin(body.to_domain(), idempotency_key), preferred=True)
-    advice = services.advise(body.to_domain(), idempotency_key=idempotency_key)
-    return _given(AdviceOut.of(advice), {"Content-Location": f"/v1/advice/{advice.id}"})
+
+    return await (run_in_threadpool(first) if later else workroom.answer(now))
 
 
 @router.post("/stream", response_class=StreamingResponse, responses=_EVENTS)

@@ -9,8 +9,8 @@ router = APIRouter(tags=["health"])
 
 
 @router.get("/healthz")
-def healthz() -> HealthOut:
-    """The process answers."""
+async def healthz() -> HealthOut:
+    """The process answers, whatever its threads are busy with."""
     return HealthOut(status="ok")
 
 

@@ -10,6 +10,7 @@ from typing import Annotated
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 from pydantic import ValidationError
 
@@ -154,7 +155,7 @@ def read(advice_id: str, desk: DeskDep, workroom: WorkroomDep) -> HTMLResponse:
 
 
 @router.post("/advise")
-def advise(form: FormDep, request: Request, desk: DeskDep, workroom: WorkroomDep) -> Response:
+async def advise(form: FormDep, request: Request, desk: DeskDep, workroom: WorkroomDep) -> Response:
     """Advise on the pasted complaint.
 
     A browser gets the whole page, a script the result alone, or, when it accepts a stream, each
@@ -162,18 +163,26 @@ def advise(form: FormDep, request: Request, desk: DeskDep, workroom: WorkroomDep
     """
     alone = request.headers.get("X-Requested-With") == "fetch"
     streamed = alone and stream.MEDIA_TYPE in request.headers.get("Accept", "")
-    try:
-        asked = form.to_request().to_domain()
-        if streamed:
-            order = workroom.begin(asked, form.key())
-            order.wait_begun()
-            return stream.respond(order, PageTelling(desk.pages, order), workroom.heartbeat)
-        advice = AdviceOut.of(desk.services.advise(asked, idempotency_key=form.key()))
-    except _EXPECTED as error:
-        problem = problem_of(error)
+
+    def answer() -> Response:
+        try:
+            asked = form.to_request().to_domain()
+            if streamed:
+                order = workroom.begin(asked, form.key())
+                order.wait_begun()
+                return stream.respond(order, PageTelling(desk.pages, order), workroom.heartbeat)
+            advice = AdviceOut.of(desk.services.advise(asked, idempotency_key=form.key()))
+        except _EXPECTED as error:
+            return _refused(desk, form, problem_of(error), alone=alone)
         if not alone:
-            return desk.page(form, problem=problem)
-        return HTMLResponse(desk.piece("_problem.html", problem=problem), problem.status)
+            return desk.page(form, shown=advice_context(advice))
+        return HTMLResponse(desk.piece("_advice.html", **advice_context(advice)))
+
+    return await (run_in_threadpool(answer) if streamed else workroom.answer(answer))
+
+
+def _refused(desk: Desk, form: Form, problem: Problem, *, alone: bool) -> HTMLResponse:
+    again = {} if problem.retry_after is None else {"Retry-After": str(problem.retry_after)}
     if not alone:
-        return desk.page(form, shown=advice_context(advice))
-    return HTMLResponse(desk.piece("_advice.html", **advice_context(advice)))
+        return desk.page(form, problem=problem)
+    return HTMLResponse(desk.piece("_problem.html", problem=problem), problem.status, again)

@@ -15,6 +15,11 @@ SECRET = "张某某 330000199001011234"
 def _as_before():
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
+    # A server that another test started may have given uvicorn's loggers an output of their own.
+    for name in ("uvicorn", "uvicorn.error"):
+        logging.getLogger(name).handlers[:] = []
+        logging.getLogger(name).propagate = True
+        logging.getLogger(name).setLevel(logging.NOTSET)
     yield
     root.handlers[:] = handlers
     root.setLevel(level)

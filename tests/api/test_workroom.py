@@ -1,9 +1,12 @@
 """The workroom: bounded, shared, remembered, closed in good order."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from advisor.errors import IdempotencyConflict, RefusedInput, StoreLocked
 from advisor.model import AdviceRequest
+from api.app import create_app
 from api.errors import Refusal
 from api.workroom import Workroom
 
@@ -119,3 +122,22 @@ def test_who_listens_is_woken_and_who_left_is_not(workroom, gate):
 
     assert len(heard) == 5
     assert left == []
+
+
+def test_callers_who_wait_take_no_thread_from_other_addresses(services, gate, serving):
+    gate.at = "analysis"
+    waiting = []
+
+    with serving(create_app(services)) as client, ThreadPoolExecutor(50) as callers:
+        for number in range(50):
+            body = {"text": f"邻居填土堵住了第{number}户的排水沟。"}
+            waiting.append(callers.submit(client.post, "/v1/advice", json=body))
+        assert gate.reached.wait(30)
+        ready = client.get("/readyz")
+        answered_before = [one for one in waiting if one.done()]
+        gate.open()
+
+    assert ready.status_code == 200
+    assert answered_before == []
+    assert {one.result().status_code for one in waiting} == {200}
+    assert len(services.advised) == 50
