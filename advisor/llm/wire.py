@@ -10,6 +10,7 @@ from advisor.llm.port import Usage
 
 _DONE = "[DONE]"
 _LONGEST_LINE = 500_000
+_MOST_BYTES = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Decoder:
         kind = content_type.split(";", maxsplit=1)[0].strip().lower()
         if kind in ("text/html", "application/xhtml+xml") or kind.startswith(("image/", "audio/")):
             raise ModelGarbled("模型服务返回的是网页或文件，不是回答，请检查服务地址。")
+        self._room = _MOST_BYTES
         self._utf8 = codecs.getincrementaldecoder("utf-8")("strict")
         self._events = kind == "text/event-stream"
         self._decided = self._events
@@ -50,8 +52,12 @@ class Decoder:
         """The chunks that became complete.
 
         Raises:
-            ModelGarbled: Not UTF-8, or an event that is no JSON object.
+            ModelGarbled: Too much, not UTF-8, or an event that is no JSON object.
         """
+        # Counted here too: a body may have come compressed.
+        self._room -= len(content)
+        if self._room < 0:
+            raise ModelGarbled("模型服务返回的内容过大，已停止接收。")
         try:
             text = self._utf8.decode(content)
         except UnicodeDecodeError as error:

@@ -1,5 +1,7 @@
 """The modes of the hostile model: what it does to whoever asks, by name."""
 
+import gzip
+
 from hostile import spoken
 from hostile.drafts import CONTENT
 from hostile.registry import MODES, Call, mode, refusing, saying
@@ -93,6 +95,13 @@ async def html_as_stream(call: Call) -> Response:
 @mode
 async def huge_body(call: Call) -> Response:
     return repeated(b"x" * 1_000_000, call.request, pause=0, most=100, kind="application/json")
+
+
+@mode
+async def compressed_bomb(call: Call) -> Response:
+    """A small body that becomes a hundred megabytes; nobody asked for compression."""
+    body = gzip.compress(b'{"choices": [' + b" " * 100_000_000, 1)
+    return Response(body, media_type="application/json", headers={"Content-Encoding": "gzip"})
 
 
 @mode

@@ -16,8 +16,11 @@ import uvicorn
 from fastapi import FastAPI, Request, Response
 from hostile.drafts import Asked
 from hostile.modes import MODES, Call
+from hostile.raw import RAW, RawServer
 
 MODEL = "hostile-1"
+ALL_MODES = ("refused", *RAW, *MODES)
+"""Every way to behave; the first ones are below HTTP and count no calls."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class HostileServer:
         self.seen: list[Seen] = []
         self.calls: Counter[tuple[str, int]] = Counter()
         self._lock = threading.Lock()
+        self._raw = RawServer()
         self._socket = socket.create_server(("127.0.0.1", 0), backlog=256)
         config = uvicorn.Config(
             self._app(), log_level="critical", lifespan="off", timeout_graceful_shutdown=1
@@ -55,6 +59,8 @@ class HostileServer:
         """The base URL at which the model behaves in this mode; ``refused`` has no server."""
         if mode == "refused":
             return f"http://127.0.0.1:{closed_port()}/v1"
+        if mode in RAW:
+            return f"http://127.0.0.1:{self._raw.port(mode)}/v1"
         assert mode in MODES
         return f"http://127.0.0.1:{self.port}/{mode}/{seed}/v1"
 
@@ -69,6 +75,7 @@ class HostileServer:
             return [one for one in self.seen if (one.mode, one.seed) == (mode, seed)]
 
     def __enter__(self) -> "HostileServer":
+        self._raw.start()
         self._thread.start()
         for _ in range(500):
             if self._server.started:
@@ -77,6 +84,7 @@ class HostileServer:
         raise RuntimeError("the hostile server did not start")
 
     def __exit__(self, *_: object) -> None:
+        self._raw.stop()
         self._server.should_exit = True
         self._thread.join(5)
         if self._thread.is_alive():

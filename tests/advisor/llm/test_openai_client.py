@@ -1,5 +1,7 @@
 """The adapter against a real server that behaves well, badly and very badly."""
 
+import contextlib
+import logging
 import threading
 import time
 import traceback
@@ -7,7 +9,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hostile.modes import MODES, WHOLE
+from hostile.modes import WHOLE
+from hostile.server import ALL_MODES
 
 from advisor.errors import (
     ModelError,
@@ -38,7 +41,7 @@ def open_model(server, mode, seed=0, **options):
 
 
 @pytest.mark.parametrize("seed", range(2))
-@pytest.mark.parametrize("mode", ["refused", *MODES])
+@pytest.mark.parametrize("mode", ALL_MODES)
 def test_whatever_the_server_does_the_caller_is_answered_in_time(hostile_model, mode, seed):
     model = open_model(hostile_model, mode, seed, limits=Limits(concurrency=1))
     pieces, reply, error = [], None, None
@@ -93,6 +96,12 @@ def test_what_can_be_had_in_the_end_is_had(hostile_model, mode):
         ("html", ModelGarbled),
         ("huge_body", ModelGarbled),
         ("huge_stream", ModelGarbled),
+        ("compressed_bomb", ModelGarbled),
+        ("closed_at_once", ModelUnavailable),
+        ("not_http", ModelUnavailable),
+        ("endless_headers", ModelUnavailable),
+        ("drip_headers", ModelTimeout),
+        ("never_reads", ModelTimeout),
         ("huge_error", ModelGarbled),
         ("endless", ModelGarbled),
         ("blank", ModelGarbled),
@@ -236,17 +245,39 @@ def test_who_finds_no_place_is_told_in_time(hostile_model):
     assert model.complete(REQUEST, Deadline.after(20)).text
 
 
+@pytest.mark.parametrize("mode", ["silence", "stall", "drip", "drip_headers", "never_reads"])
+def test_after_the_deadline_no_thread_and_no_connection_stay(hostile_model, mode):
+    with pytest.raises(ModelTimeout):
+        open_model(hostile_model, mode, 34).complete(REQUEST, Deadline.after(0.5))
+    assert no_exchange_left()
+
+
+@pytest.mark.parametrize("mode", ["good", "unauthorized", "server_error", "closed_midway"])
+def test_no_log_holds_the_key_or_what_was_asked(hostile_model, mode, caplog):
+    caplog.set_level(logging.DEBUG)
+    with contextlib.suppress(ModelError):
+        open_model(hostile_model, mode, 35).complete(REQUEST, Deadline.after(5))
+    assert "POST" in caplog.text
+    assert KEY not in caplog.text
+    assert "漏水" not in caplog.text
+
+
+def no_exchange_left():
+    """Whether every thread of a call ends, given ten seconds."""
+    for _ in range(200):
+        if not [one for one in threading.enumerate() if one.name == "llm-exchange"]:
+            return True
+        time.sleep(0.05)
+    return False
+
+
 @pytest.mark.parametrize("mode", ["stall", "endless_thinking"])
 def test_leaving_a_stream_hangs_up(hostile_model, mode):
     model = open_model(hostile_model, mode, 33)
     stream = model.stream(REQUEST, Deadline.after(60))
     next(stream)
     stream.close()
-    for _ in range(200):
-        if not [one for one in threading.enumerate() if one.name == "llm-exchange"]:
-            break
-        time.sleep(0.05)
-    assert not [one for one in threading.enumerate() if one.name == "llm-exchange"]
+    assert no_exchange_left()
 
 
 @pytest.mark.parametrize("url", ["", "ftp://x/v1", "127.0.0.1:8000/v1"])
