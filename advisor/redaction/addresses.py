@@ -94,10 +94,8 @@ def _chain_holds(
         return placed or any(_ROOMS.fullmatch(number) for number, _ in parts)
     if text[found.end() : found.end() + 1] in "厅卫":
         return False
-    return (
-        placed
-        or not _after_month(text, found.start())
-        and not _COUNTED.search(text[: found.start()][-1:])
+    return placed or (
+        not _after_month(text, found.start()) and not _COUNTED.search(text[: found.start()][-1:])
     )
 
 
@@ -134,7 +132,7 @@ def _building_holds(number: str, unit: str, before: str, after: str, *, placed: 
 def _room_holds(number: str, unit: str, after: str, *, placed: bool) -> bool:
     if after[:1] in ("厅", "卫") or not _ROOMS.fullmatch(number):
         return False
-    if unit == "室" or unit == "房间":
+    if unit in ("室", "房间"):
         return True
     return placed and unit != "户"
 

@@ -38,7 +38,8 @@ def find_appellations(text: str, at: int) -> Span | None:
     title = _title(text, at + width, weight)
     if not title or (weight < 3 and text[at : at + 2] in words.words):
         return None
-    if at and text[at - 1 : at + 1] in words.words and not before(text, at).announced:
+    worded = weight < 3 or len(title) == 1
+    if worded and text[at - 1 : at + 1] in words.words and not before(text, at).announced:
         return None
     if weight < 1 and before(text, at).score < 0:
         return None

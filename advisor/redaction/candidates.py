@@ -30,10 +30,6 @@ _LANDSCAPE = frozenset("江海山溪洲")
 _LANDMARKS = frozenset("路湖河岭坪桥港湾塘岛苑")
 _MEASURES = frozenset("余万项张周段方米石车平时")
 _OPENERS = '：: \u3000是为叫“"（('
-_NOT_PLACES = frozenset(
-    "路过 路上 路边 村里 村民 村委 村支 村口 厂里 店里 区别 区分 市民 城管 站在 站着 站出 河边 沟通 铺设 铺了 铺路 弄坏 弄得 弄了 "
-    "弄到 弄脏 弄死 园林 县里 镇里 乡里 省里 村长 镇长 站长 乡长 市长 县长 区长 省长 厂长 园长 店长 州长 府上 厂子 店门 港币 塘边 桥头 湾里 建设了 汇款 汇报 汇给 铺子 山上 乡亲 乡下 乡邻".split()
-)
 
 
 class Candidate(NamedTuple):
@@ -62,7 +58,8 @@ def surname_pattern() -> re.Pattern[str]:
     """A surname of one character, or the first of two, before a Chinese character."""
     words = lexicon()
     heads = "".join(sorted({*words.surnames, *(name[0] for name in words.compound)}))
-    never = "".join(c for c, weight in words.given.items() if weight < -10)
+    titles = {title[0] for title in words.context.titles} | set(words.context.short_titles)
+    never = "".join(c for c, weight in words.given.items() if weight < -10 and c not in titles)
     return re.compile(f"[{heads}](?=(?![{never}])[{HAN}])")
 
 
@@ -188,7 +185,10 @@ def _spoilt(text: str, best: Candidate, around: Around) -> bool:
 
 def is_place(text: str, end: int) -> bool:
     """Whether what ends at ``end`` is the head of a place's or a company's name."""
-    return text[end : end + 2] not in _NOT_PLACES and _place_pattern().match(text, end) is not None
+    return (
+        text[end : end + 2] not in lexicon().context.not_places
+        and _place_pattern().match(text, end) is not None
+    )
 
 
 @cache
@@ -228,7 +228,7 @@ def _readings(text: str, start: int, given: int, weight: float) -> Iterator[Cand
     if second + third in words.words and third not in trails:
         full -= 2.5
     if text[given : given + 2] in words.words:
-        full -= 1.6
+        full -= 1.0
     if text[start : start + 2] in words.words and words.surnames.get(text[start], 0) >= _CERTAIN:
         full += 1.0
     yield Candidate(start, given + 2, full)

@@ -1,6 +1,7 @@
 """Digits as people write them: half- and full-width, Chinese, with gaps, over a line's end."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 ARABIC = "0-9０-９"
@@ -43,5 +44,5 @@ def digit_run(text: str, start: int, end: int) -> DigitRun:
     piece = text[start:end].translate(_TABLE)
     places = tuple(start + i for i, c in enumerate(piece) if c.isdigit() or c == "X")
     digits = "".join(piece[p - start] for p in places)
-    joins = [a + 1 != b for a, b in zip(places, places[1:], strict=False)]
+    joins = [a + 1 != b for a, b in pairwise(places)]
     return DigitRun(digits, places, (True, *joins, True))

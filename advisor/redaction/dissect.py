@@ -77,8 +77,8 @@ def _parts_at(run: DigitRun, at: int, least: int = 13) -> Iterator[tuple[Part, f
     """Every number that can begin at a digit; card numbers of ``least`` digits or more."""
     readings = [reading for read in _PLANS for reading in read(run.digits, at)]
     readings += bank_card(run.digits, at, max(least, 13))
-    for length, value, cls in readings:
-        value -= _gap_cost(run, at, at + length, even=cls == "银行卡")
+    for length, confidence, cls in readings:
+        value = confidence - _gap_cost(run, at, at + length, even=cls == "银行卡")
         if value > 0:
             yield Part(at, at + length, cls), value
 

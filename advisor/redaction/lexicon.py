@@ -45,6 +45,7 @@ class Context(BaseModel):
     short_titles: str
     proofs: tuple[str, ...]
     places: tuple[str, ...]
+    not_places: frozenset[str]
     known: frozenset[str]
 
 

@@ -13,9 +13,8 @@ Reading = tuple[int, float, MaskClass]
 """Length in digits, confidence (greater is better), class."""
 
 _PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65"
-    " 71 81 82 83".split()
-)
+    map(str, (*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55)))
+) | frozenset(map(str, (*range(61, 66), 71, 81, 82, 83)))
 _MONTH_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _BORN_18 = re.compile(rf"(?:18|19|20)\d\d{_MONTH_DAY}")
 _BORN_15 = re.compile(rf"\d\d{_MONTH_DAY}")

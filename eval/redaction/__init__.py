@@ -1,1 +1,1 @@
-"""The redaction benchmark: complaints with known particulars, and what the redactor makes of them."""
+"""The redaction benchmark: complaints with known particulars, and what becomes of them."""

@@ -34,7 +34,7 @@ def table(report: RedactionReport, *, examples: bool = False) -> str:
             f"{row.known:>10,}{row.found:>10,}{row.recall:>10.3%}{row.precision:>9.2%}  {row.cls}"
         )
     lines += [
-        f"证件、电话等编号合计召回率 {report.structured_recall:.3%}，总精确率 {report.precision:.2%}",
+        f"编号类合计召回率 {report.structured_recall:.3%}，总精确率 {report.precision:.2%}",
         f"受保护内容 {report.protected:,} 处，误盖 {report.protected_masked:,} 处"
         f"（{report.protected_rate:.3%}）",
         f"未能还原 {report.not_restored} 条；每秒 {report.mb_per_second:.2f} MB（单核）",

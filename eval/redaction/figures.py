@@ -1,16 +1,18 @@
-"""Numbers of the benchmark as people type them: with gaps, full-width, in Chinese, broken by a line."""
+"""Numbers of the benchmark as people type them: grouped, full-width, in Chinese, broken."""
 
 from collections.abc import Callable
 from random import Random
 
-_REGIONS = "330402 330411 330421 330481 330482 330483 310104 320508 340103 410105 420106 510104 110101".split()
-_MOBILE = "130 131 133 135 136 137 138 139 147 150 151 152 156 157 158 159 166 173 176 177 178 180 181 183 186 187 188 189 191 198 199".split()
-_BANKS = "621226 622202 622848 621700 623058 621661 955880 436742 518710 628288".split()
-_AREAS = "0573 0571 0574 0575 021 010 0512 0731".split()
-_PLATE_HEADS = "浙F 浙A 浙B 沪C 苏E 皖A 豫R 赣E 川A 鲁B".split()
+from eval.redaction.lists import word_list
+
+_REGIONS = word_list("figures.regions")
+_MOBILE = word_list("figures.mobile")
+_BANKS = word_list("figures.banks")
+_AREAS = word_list("figures.areas")
+_PLATE_HEADS = word_list("figures.plate_heads")
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
-_MAILS = "163.com qq.com 126.com gmail.com sina.com.cn 139.com outlook.com jx-example.cn".split()
-_WORDS = "lihua xiaoyu happy sunny river dahai tingting jxlaowang moon apple wind hello".split()
+_MAILS = word_list("figures.mails")
+_WORDS = word_list("figures.words")
 _CHINESE = "零一二三四五六七八九"
 
 
@@ -20,7 +22,7 @@ def digits(rng: Random, count: int) -> str:
 
 
 def identity(rng: Random) -> str:
-    """An ID number of 18 digits, or one in eight of 15; the check digit is right one time in five."""
+    """An ID number of 18 digits, one in eight of 15; one check digit in five is right."""
     born = f"{rng.randint(1935, 2020)}{rng.randint(1, 12):02d}{rng.randint(1, 28):02d}"
     if rng.random() < 0.12:
         return rng.choice(_REGIONS) + born[2:] + digits(rng, 3)

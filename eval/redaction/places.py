@@ -2,11 +2,13 @@
 
 from random import Random
 
-_TOWNS = "王店镇 王江泾镇 洪合镇 新塍镇 油车港镇 高照街道 新城街道 嘉北街道 梅溪镇 石门镇 大桥镇 余新镇 凤桥镇 周王庙镇 沈荡镇 钱家渡镇 马厩乡 金星乡 黄湾镇 许村镇".split()
-_VILLAGES = "荷花村 建林村 南梅村 凌塘村 洪典村 泰石桥村 马厍村 宝华村 陈家坝村 沈家浜村 金鱼村 古塘村 和平村 万民村 高丰村 李家埭村 民主村 祥符荡村 西浜村 庄安村".split()
-_ESTATES = "金都夏宫 华庭小区 康桥名苑 阳光花园 江南新家园 万科城 文昌社区 锦绣嘉苑 春晓苑 秀湖府 吴越名邸 常春藤公寓 石榴湾 丁香花园 向阳新村 白云小区".split()
-_STREETS = "江南路 中山东路 洪兴西路 文昌路 建设街 解放路 马家弄 石灰桥路 高家洋路 成功大道 万国路 平安路 钱塘江路 周家桥路 云东路 秀园路".split()
-_OFFICES = "王店镇政府 高照派出所 秀洲区市场监管局 洪合司法所 嘉兴市第一医院 江南小学 文昌社区居委会 区住建局 人社局 水利局 供电所 村委会 信访局 房管所 宁波银行 石门卫生院 安监站 街道综合执法队 平安物业公司 万家超市 高原建材有限公司 金利来饭店 康达化工厂".split()
+from eval.redaction.lists import word_list
+
+_TOWNS = word_list("places.towns")
+_VILLAGES = word_list("places.villages")
+_ESTATES = word_list("places.estates")
+_STREETS = word_list("places.streets")
+_OFFICES = word_list("places.offices")
 _SMALL = "一二三四五六七八九十"
 _LETTERS = "ABCD"
 

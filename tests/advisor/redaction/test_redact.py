@@ -1,0 +1,139 @@
+"""What is masked and what stays, class by class; every sentence is fictional."""
+
+import pytest
+
+from advisor.redaction import redact
+
+
+def masked(text):
+    return redact(text).masked
+
+
+def originals(text, cls):
+    return [token.original for token in redact(text).tokens if token.cls == cls]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "330411199001011234", "33041119900101123X", "33041119900101123x", "330411 19900101 1234",
+        "330411-19900101-1234", "３３０４１１１９９００１０１１２３４", "33041119900101\n1234", "330411900101123",
+        "33041119900101 123 Ｘ", "三三零四一一一九九零零一零一一二三四",
+    ],
+)  # fmt: skip
+def test_id_numbers_in_any_form(number):
+    assert originals(f"身份证{number}，请查", "证件号") == [number]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "13812345678", "138 1234 5678", "138-1234-5678", "+86 13812345678", "８６－１３８１２３４５６７８", "１３８１２３４５６７８",
+        "一三八一二三四五六七八", "1381234\r\n5678", "013812345678", "0573-82012345", "(0573)82012345", "（010）82012345转801",
+        "0573 8201 2345", "021-62345678-12",
+    ],
+)  # fmt: skip
+def test_telephone_numbers_in_any_form(number):
+    assert originals(f"有事请打{number}。", "电话") == [number]
+
+
+def test_a_mistyped_number_is_masked_under_a_word_that_tells():
+    assert masked("联系电话：1381234567，身份证号33041119900101123") == "联系电话：[电话1]，身份证号[证件号1]"
+
+
+def test_numbers_right_beside_each_other_are_told_apart():
+    assert masked("33041119900101123413812345678") == "[证件号1][电话1]"
+    assert masked("1381234567813987654321") == "[电话1][电话2]"
+    assert masked("6222021234567890123 13812345678") == "[银行卡1] [电话1]"
+    assert masked("拨打12345 13812345678") == "拨打12345 [电话1]"
+
+
+@pytest.mark.parametrize("number", ["6222021234567890123", "6222 0212 3456 7890 123", "6228-4801-2345-6789"])
+def test_bank_cards(number):
+    assert originals(f"打到{number}上", "银行卡") == [number]
+
+
+@pytest.mark.parametrize("plate", ["浙F12345", "浙F·12345", "浙f-a1b23", "浙Ｆ１２３４５", "浙FD12345", "沪C 8K123", "粤Z1234港"])
+def test_plates(plate):
+    assert originals(f"车子{plate}停着", "车牌") == [plate]
+
+
+def test_accounts():
+    assert masked("邮箱li.hua@163.com，加微信lihua_88，QQ：12345678，v信 hua-2020") == (
+        "邮箱[邮箱1]，加微信[微信号1]，QQ：[QQ号1]，v信 [微信号2]"
+    )
+    assert masked("用微信支付了300元，进了微信群") == "用微信支付了300元，进了微信群"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("住荷花村12组35号", "住荷花村[地址1]"),
+        ("金都夏宫小区3幢2单元501室漏水", "金都夏宫小区[地址1]漏水"),
+        ("家在江南路88号", "家在江南路[地址1]"),
+        ("康桥名苑5-2-301", "康桥名苑[地址1]"),
+        ("荷花村第三村民小组", "荷花村[地址1]"),
+        ("中山路100弄6号402室", "中山路[地址1]"),
+        ("锦绣苑A座1802", "锦绣苑[地址1]"),
+    ],
+)
+def test_addresses_below_the_village_and_the_street(text, expected):
+    assert masked(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "《示例市停车条例》第二百九十条、第12条第2款",
+        "2024年3月5号上午9点30分，2024-03-05，二〇二三年十一月3日",
+        "赔偿3000元，面积35.6平方米，六十八户，12,600.50元",
+        "打过12345、110、119、120、12348、12315、12333、96345、95598、400-800-1234",
+        "秀政发〔2023〕12号，（2023）浙0411民初123号",
+        "王店镇、王江泾镇、张家港、江南路、高照街道、陈家坝村、石家庄、温州、金华",
+        "高兴、黄金、于是、安全、方便、时间、周边、水平、和平、强烈、白天、任何、许多、应当",
+        "三室一厅，一幢楼，两栋楼房，第三组数据，地铁3号线，320国道",
+        "平安物业公司、万家超市、金利来饭店、高原建材有限公司",
+        "村民反映，业主向物业反映，学生和家长都高兴，居民常年受害",
+        "工单编号2024031512345678",
+    ],
+)
+def test_what_is_never_masked(text):
+    assert masked(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("我叫王建国", "我叫[姓名1]"),
+        ("邻居陈国栋把墙砌到我家", "邻居[姓名1]把墙砌到我家"),
+        ("村民沈阿大、于成和李秀英说", "村民[姓名1]、[姓名2]和[姓名3]说"),
+        ("找过李书记和张主任", "找过[姓名1]书记和[姓名2]主任"),
+        ("书记陆永泉答应过", "书记[姓名1]答应过"),
+        ("王先生跟李阿姨吵", "[姓名1]先生跟[姓名2]阿姨吵"),
+        ("隔壁老王和小李", "隔壁[姓名1]和[姓名2]"),
+        ("欧阳明华的店", "[姓名1]的店"),
+        ("姓名：张 三\n", "姓名：[姓名1]\n"),
+        ("户主姓陈的那家", "户主姓[姓名1]的那家"),
+        ("买买提·艾力开店", "[姓名1]开店"),
+        ("张伟，男，住王店镇", "[姓名1]，男，住王店镇"),
+        ("儿子周一鸣在读书", "儿子[姓名1]在读书"),
+    ],
+)
+def test_names(text, expected):
+    assert masked(text) == expected
+
+
+def test_ages_of_named_minors_only():
+    assert masked("孙子陈浩然（8岁）") == "孙子[姓名1]（[年龄1]）"
+    assert masked("我叫王建国，今年58岁") == "我叫[姓名1]，今年58岁"
+    assert masked("不满14周岁的未成年人") == "不满14周岁的未成年人"
+
+
+def test_names_of_laws_are_left_alone():
+    assert masked("《王建国条例》") == "《王建国条例》"
+
+
+def test_a_long_run_of_digits_costs_no_time_and_comes_back():
+    text = "1" * 20_000
+
+    assert "1" in masked(text)
