@@ -191,15 +191,15 @@
     }
   }
 
-  // Nobody listens any more; the advice is finished and stored all the same.
-  function left(words) {
+  // Nobody listens any more; the advice is finished and stored all the same, unless the service broke.
+  function left(words, promise) {
     const article = result.querySelector("article.live");
     if (!article) { return false; }
     article.classList.add("stopped");
     for (const state of article.querySelectorAll(".state")) { state.textContent = words; }
     const note = document.getElementById("left");
     note.hidden = false;
-    note.firstChild.textContent = words;
+    note.firstChild.textContent = words + promise;
     const stop = article.querySelector("[data-action=stop]");
     if (stop) { stop.remove(); }
     busy.textContent = "";
@@ -210,7 +210,10 @@
     try {
       if (!await read(response)) { throw new Error("broken off"); }
     } catch (error) {
-      if (!left(error.name === "AbortError" ? "已停止接收" : "连接中断")) { throw error; }
+      const told = error.name === "AbortError"
+        ? left("已停止接收", "，建议仍在后台完成并保存")
+        : left("连接中断", "，只要服务还在运行，建议仍会完成并保存");
+      if (!told) { throw error; }
     }
   }
 
