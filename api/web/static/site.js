@@ -1,5 +1,4 @@
-// Makes the form answer in place, part by part as it is written; counts characters, copies and
-// prints. The page works without it.
+// Makes the form answer in place, part by part; counts, copies, prints. The page works without it.
 (function () {
   "use strict";
 
@@ -117,7 +116,7 @@
     }
   }
 
-  // The whole advice over what was shown of it so far, in its order and without what was for waiting.
+  // The whole advice over what was shown of it so far.
   function settle(article, whole) {
     const parts = Array.from(whole.children);
     const names = new Set(parts.map(function (part) { return part.id; }));
@@ -182,10 +181,9 @@
           const colon = line.indexOf(": ");
           if (colon > 0) { fields[line.slice(0, colon)] = line.slice(colon + 2); }
         }
-        if (fields.event) {
-          take(fields.event, JSON.parse(fields.data).html);
-          ended = ended || fields.event === "done" || fields.event === "error";
-        }
+        if (!fields.event) { continue; }
+        take(fields.event, JSON.parse(fields.data).html);
+        ended = ended || fields.event === "done" || fields.event === "error";
       }
       if (piece.done) { return ended; }
     }
