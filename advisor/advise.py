@@ -4,8 +4,9 @@ import hashlib
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime
 
+from advisor import clock
 from advisor.brief import Brief
 from advisor.departments import known_departments
 from advisor.draft import Draft
@@ -32,15 +33,13 @@ from advisor.model import (
 )
 from advisor.ports import AdviceStore, AuditEntry, StoredAdvice, StoredCall
 from advisor.query_writing import QueryWriter
+from advisor.sentences import tells_something
 from advisor.understanding import Sources, Understanding, understand
 from corpus.knowledge import Knowledge
 from corpus.library import Library
 from corpus.model import GeneralGuide
 from corpus.region import format_region
 from indexer.retriever import Retriever
-
-_CHINA = timezone(timedelta(hours=8))
-"""One zone and no summer time; a fixed offset needs no time-zone database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ class Adviser:
     store: AdviceStore
     default_region: str
     versions: Versions
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    now: Callable[[], datetime] = clock.now
     writer: ModelWriter | None = None
     query_writer: QueryWriter | None = None
 
@@ -151,7 +150,7 @@ class Adviser:
                 "no_model", "没有配置大模型，不能使用 llm 方式；请改用 auto 或 extractive。"
             )
         advice_id, now = uuid.uuid4().hex, self.now()
-        case = understand(request, self._sources(), today=now.astimezone(_CHINA).date())
+        case = understand(request, self._sources(), today=clock.day_of(now))
         on_event(
             triage_event(case, advice_id, "llm" if self._asks_model(request) else "extractive")
         )
@@ -200,7 +199,7 @@ class Adviser:
             triage=case.triage,
             evidence=case.evidence,
             signals=tuple(f"{s.risk}：{s.at_once}" for s in case.signals),
-            today=now.astimezone(_CHINA).date(),
+            today=clock.day_of(now),
             departments=known_departments(self.knowledge.duties),
         )
         return self.writer.write(brief, draft, tell)
@@ -256,6 +255,10 @@ class Adviser:
         limits = [self._known_until()]
         if case.matter.abstained:
             limits.append("未能可靠识别事项类型，以下为通用核实流程；补充情况后可重新生成。")
+            if not tells_something(case.complaint.text):
+                limits.append(
+                    "原文没有说清谁、在哪里、发生了什么，不像一件诉求；请补充后重新提交。"
+                )
         if not case.evidence.articles:
             limits.append("没有找到可以确认适用的法条，本建议不作法律结论。")
         elif any(a.view.text_kind == "gist" for a in case.evidence.articles):

@@ -156,7 +156,7 @@ class MatterRecognizer:
                 type=None,
                 name=UNKNOWN_NAME,
                 confidence=best.confidence,
-                alternatives=tuple(c for c in choices[:_ALTERNATIVES] if c.confidence >= 0.05),
+                alternatives=tuple(c for c in choices[:_ALTERNATIVES] if c.confidence >= 0.12),
                 abstained=True,
             )
         return Matter(

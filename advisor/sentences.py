@@ -22,6 +22,10 @@ _CONCRETE = re.compile(
     r"昨天|今天|前天|去年|今年|上个?月|最近|一直|多次|经常|每天|晚上|凌晨|早上|"
     r"[小社]区|村|路|楼|家|邻居|物业|开发商|老板|公司|学校|门口|河|田|地|墙|管|水|车|狗|房"
 )
+_TOLD = re.compile(
+    r"我(?!国)|咱|本人|俺|你们|他家|她家|投诉|反映|举报|邻居|物业|村里|社区|小区|\d|"
+    r"昨天|今天|前天|去年|今年|上个?月|最近|多次|经常"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +80,11 @@ def mentions(text: str, cues: Sequence[str]) -> tuple[str, ...]:
                 break
             at = text.find(cue, at + 1)
     return tuple(found)
+
+
+def tells_something(text: str) -> bool:
+    """Whether a text demands anything, or states anything with a time, a number or a first person.
+
+    A poem, a recipe or a string of characters does neither.
+    """
+    return bool(_DEMAND.search(text) or _TOLD.search(text))

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Header, Query, Request
 from jinja2 import Environment
 
+from advisor import clock
 from advisor.bootstrap import Services
 from api.workroom import Workroom
 from corpus.model import Region
@@ -67,7 +68,7 @@ def _on(
         date | None, Query(alias="date", description="按哪一天的法律，缺省为今天")
     ] = None,
 ) -> date:
-    return on or date.today()
+    return on or clock.today()
 
 
 OnDate = Annotated[date, Depends(_on)]

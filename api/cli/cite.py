@@ -4,6 +4,7 @@ from datetime import date
 
 import click
 
+from advisor import clock
 from api import labels
 from api.cli.desk import Desk, date_option, json_option, pass_desk, read_input, region_option
 from api.cli.output import emit_json, emit_table
@@ -29,7 +30,7 @@ def check(
     """One verdict for each citation, in the order of the text."""
     text = read_input(file)
     verdicts = check_text(
-        text, desk.library(), as_of=on or date.today(), region=desk.region(region)
+        text, desk.library(), as_of=on or clock.today(), region=desk.region(region)
     )
     found = CitationsOut(citations=tuple(map(citation_out, verdicts)))
     if as_json:

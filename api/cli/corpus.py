@@ -6,6 +6,7 @@ from datetime import date
 
 import click
 
+from advisor import clock
 from advisor.errors import RefusedInput
 from api import labels
 from api.cli.citing import read_reference
@@ -40,7 +41,7 @@ corpus.add_command(pull)
 @pass_desk
 def list_(desk: Desk, on: date | None, *, as_json: bool) -> None:
     """Every version of every rule, by title."""
-    library, day = desk.library(), on or date.today()
+    library, day = desk.library(), on or clock.today()
     known = sorted(library.statutes(), key=lambda one: (one.title, one.part or "", one.id))
     found = [statute_out(one, library, day) for one in known]
     if as_json:
@@ -70,7 +71,7 @@ def _row(statute: StatuteOut) -> tuple[str, ...]:
 @pass_desk
 def show(desk: Desk, reference: tuple[str, ...], on: date | None, *, as_json: bool) -> None:
     """One article in the version of the day, or every version of a rule."""
-    library, day = desk.library(), on or date.today()
+    library, day = desk.library(), on or clock.today()
     title, number = read_reference(" ".join(reference), library)
     if number is None:
         _show_versions(library, title, day, as_json=as_json)
@@ -165,7 +166,7 @@ def status(desk: Desk, *, as_json: bool) -> None:
 @pass_desk
 def lint(desk: Desk, on: date | None, *, as_json: bool) -> None:
     """Say everything that is wrong; fail when something must be mended."""
-    findings = find_faults(desk.library(), on=on or date.today())
+    findings = find_faults(desk.library(), on=on or clock.today())
     if as_json:
         emit_json({"findings": [asdict(one) for one in findings]})
     else:

@@ -8,6 +8,7 @@ from typing import Literal, TypedDict, Unpack
 
 import click
 
+from advisor import clock
 from advisor.errors import RefusedInput
 from api import labels
 from api.cli.desk import (
@@ -69,7 +70,7 @@ def _once(desk: Desk, options: SearchOptions) -> None:
     query = simplified(read_input(options["text"])).strip()
     if not query:
         raise RefusedInput("empty_query", "检索词为空，请给出检索词。")
-    place, day = desk.region(options["region"]), options["on"] or date.today()
+    place, day = desk.region(options["region"]), options["on"] or clock.today()
     services = desk.services()
     kind = options["kind"]
     hits: tuple[Hit, ...] = services.retriever.search(
@@ -118,7 +119,7 @@ def _batch(desk: Desk, options: SearchOptions) -> None:
         raise click.UsageError("--queries 与 --out 必须一起使用。")
     if options["kind"] != "statute" or options["text"] is not None:
         raise click.UsageError("批量检索只查法条，且不与 TEXT 同用。")
-    place, day = desk.region(options["region"]), options["on"] or date.today()
+    place, day = desk.region(options["region"]), options["on"] or clock.today()
     rows = tuple(read_rows(read_file(source).splitlines()))
     retriever = desk.services().retriever
     answers = answer_rows(rows, retriever, k=options["k"], as_of=day, region=place)

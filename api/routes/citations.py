@@ -1,9 +1,8 @@
 """Citations 引用: a verdict for each reference to an article in a text."""
 
-from datetime import date
-
 from fastapi import APIRouter
 
+from advisor import clock
 from api.convert import citation_out
 from api.deps import ServicesDep
 from api.schemas.law import CitationsIn, CitationsOut
@@ -19,7 +18,7 @@ def check(body: CitationsIn, services: ServicesDep) -> CitationsOut:
     verdicts = check_text(
         body.text,
         services.library,
-        as_of=body.date_ or date.today(),
+        as_of=body.date_ or clock.today(),
         region=parse_region(body.region or services.settings.region),
     )
     return CitationsOut(citations=tuple(map(citation_out, verdicts)))

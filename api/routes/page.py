@@ -4,7 +4,6 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import Annotated
 from urllib.parse import parse_qs
@@ -14,6 +13,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 from pydantic import ValidationError
 
+from advisor import clock
 from advisor.errors import AdvisorError
 from advisor.intake import MAX_CHARACTERS
 from api import stream
@@ -123,7 +123,7 @@ class Desk:
             places=_places_near(self.services.settings.region),
             example=EXAMPLE_COMPLAINT,
             limit=MAX_CHARACTERS,
-            today=date.today().isoformat(),
+            today=clock.today().isoformat(),
             corpus_as_of=self.services.library.as_of,
         )
         return HTMLResponse(html, problem.status if problem else status)

@@ -2,7 +2,14 @@
 
 import pytest
 
-from advisor.sentences import demands, mentions, read_sentences, split_clauses, split_sentences
+from advisor.sentences import (
+    demands,
+    mentions,
+    read_sentences,
+    split_clauses,
+    split_sentences,
+    tells_something,
+)
 
 
 def test_sentences_end_at_stops_and_line_breaks():
@@ -84,3 +91,17 @@ def test_a_sentence_that_ends_in_good_is_no_greeting(text):
 )
 def test_a_greeting_is_left_out(text):
     assert split_sentences(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("我家楼上漏水", True),
+        ("请来看看", True),
+        ("邻居家的狗半夜叫", True),
+        ("床前明月光，疑是地上霜。", False),
+        ("啊啊啊啊啊", False),
+    ],
+)
+def test_a_complaint_tells_something(text, tells):
+    assert tells_something(text) is tells
