@@ -14,31 +14,35 @@ _NUMBER = (
     r"|(?<![A-Za-z])[A-Za-zＡ-Ｚ](?![A-Za-z])|[甲乙丙丁东南西北中](?=[幢栋座]|单元))"
 )
 _UNIT = (
-    r"(?:村民小组|号楼|号院|号房|号室|号铺|号商铺|号店面|号门面|号门|号|组|队|弄|支弄|巷|幢|栋|懂|憧|撞|座|"
+    r"(?:村民小组|号楼|号院|号房|号室|号铺|号商铺|号店面|号门面|号(?!线)|组(?![团织合数装建])|队|弄|支弄|巷|幢|栋|懂|憧|撞|座|"
     r"[#＃]楼?|单元|门洞|梯|层|楼|室|房间|房|户)"
 )
 _PART = rf"(?:第{_SP})?{_NUMBER}{_SP}{_UNIT}(?:之[一二三四五六七八九]|附[{_D}]+号?)?"
 _CHAIN = re.compile(
-    rf"(?:附|甲|乙)?{_PART}(?:{_SP}[,，、的]?{_SP}{_PART})*"
+    rf"(?:附|甲|乙)?{_PART}(?:{_SP}[、的]?{_SP}{_PART})*"
     rf"(?:{_SP}{_DASH}?{_SP}[A-Z]?[{_D}]{{2,4}}(?![{_D}{_CN}年月日元万米块条款项个平点:：.%％\-－/]))?"
 )
 _PART_OF = re.compile(rf"({_NUMBER}){_SP}({_UNIT})")
 _PLACE_END = re.compile(
     r"(?:路|街|大道|道|巷|弄|里|坊|胡同|村|自然村|社区|小区|组|队|浜|埭|桥|港|湾|塘|庄|圩|漾|角|头|兜|坝|畈|墩|浦|"
-    r"园|苑|府|城|庭|居|庐|公馆|公寓|墅|邸|阁|轩|寓|厦|广场|中心|新村|家园|名都|号|期|区|楼|里弄|门牌|地址|住址|家住|住在|住|"
-    r"屯|寨|坪|冲|垸|岭|洲|屋|院|市场|户主|门牌号|房号|东|南|西|北)[：:，, \u3000(（]{0,2}$"
+    r"园|苑|府|城|庭|居|庐|公馆|公寓|墅|邸|阁|轩|寓|厦|广场|中心|新村|家园|名都|号|期|区|里弄|"
+    r"门牌|地址|住址|家住|住在|住|"
+    r"屯|寨|坪|冲|垸|岭|洲|屋|院|市场|户主|门牌号|房号|隔壁|对门|对面|东|南|西|北)[：:，, \u3000(（]{0,2}$"
 )
 _STRONG = re.compile(
     r"幢|栋|懂|憧|撞|单元|号楼|[#＃]楼|号院|号房|号室|村民小组|号商铺|号店面|号门面"
 )
 _BARE = re.compile(
-    rf"(?:(?<=[苑园府城庭湾里坊邸墅居都寓轩阁期区住：:])|(?<=新村)|(?<=门牌)|(?<=公馆)|(?<=[牌房]号)){_SP}"
+    rf"(?:(?<=[苑园府城庭湾里坊邸墅居都寓轩阁期区住])|(?<=址[：:])|(?<=号[：:])|(?<=新村)|(?<=门牌)|(?<=公馆)|(?<=[牌房]号)){_SP}"
     rf"[A-Za-z]?[{_D}]{{1,3}}(?:{_SP}{_DASH}{_SP}[A-Za-z]?[{_D}]{{1,4}}){{1,3}}(?![{_D}]|[.．][{_D}]|[年月日号个户平米元万%])"
 )
 _ROOM_PATH = re.compile(
     rf"(?<![{_D}A-Za-z.\-－/])[A-Za-z]?[{_D}]{{1,3}}(?:{_DASH}[{_D}]{{1,2}}{_DASH}|{_SP}[#＃]{_SP})[{_D}]{{3,4}}(?![{_D}\-－]|[.．][{_D}]|[年月日个户平米元万%])"
 )
 _STREET_ONLY = re.compile(rf"(?<=[路街弄])[{_D}]{{1,4}}(?=[，。,;；）)、\s]|$)")
+_NEIGHBOUR = re.compile(
+    rf"(?:(?<=楼上)|(?<=楼下)|(?<=对门)|(?<=隔壁))[{_D}]{{3,4}}(?=[的住租业家人，,。；]|$)"
+)
 _NAMED_GROUP = re.compile(
     r"(?<=村)(?!村|委|民|里|干|两|支|的|小|党|工|调|领|专|业|每|各|全|部|有|第|[0-9])"
     r"[\u4e00-\u9fff]{1,3}(?<![小作查导班门构党委老织和的])组(?!织|长|成|建|合|装|团|员|的人)"
@@ -65,7 +69,7 @@ def find_addresses(text: str) -> Iterator[Span]:
     for found in _CHAIN.finditer(text):
         if _is_address(text, found):
             yield _span(found)
-    for pattern in (_BARE, _ROOM_PATH, _NAMED_GROUP, _STREET_ONLY):
+    for pattern in (_BARE, _ROOM_PATH, _NAMED_GROUP, _STREET_ONLY, _NEIGHBOUR):
         for found in pattern.finditer(text):
             yield _span(found)
 
@@ -92,7 +96,7 @@ def _chain_holds(
     units = [unit for _, unit in parts]
     if all(unit in ("室", "房", "层", "楼", "户", "队", "组", "梯", "座") for unit in units):
         return placed or any(_ROOMS.fullmatch(number) for number, _ in parts)
-    if text[found.end() : found.end() + 1] in "厅卫":
+    if text.startswith(("厅", "卫"), found.end()):
         return False
     return placed or (
         not _after_month(text, found.start()) and not _COUNTED.search(text[: found.start()][-1:])
@@ -110,7 +114,7 @@ def _single_holds(
         return True
     if unit in ("室", "房间", "房", "#", "＃", "户"):
         return _room_holds(number, unit, after, placed=placed)
-    if unit in ("号", "号门"):
+    if unit == "号":
         return placed and _house_holds(text, found, after)
     if unit in ("弄", "支弄", "巷"):
         return placed and number[-1] not in _SMALL
@@ -124,7 +128,7 @@ def _building_holds(number: str, unit: str, before: str, after: str, *, placed: 
         return False
     if unit == "座" and not (number[-1].isalpha() and number.isascii() and placed):
         return False
-    if number in _SMALL and not placed:
+    if number in _SMALL and (not placed or _HOUSES.match(after)):
         return False
     return placed or not (_COUNTED.search(before) or _HOUSES.match(after))
 

@@ -8,9 +8,9 @@ from advisor.redaction.candidates import HAN, before
 from advisor.redaction.lexicon import lexicon
 from advisor.redaction.model import Span
 
-_NEVER_CALLED = frozenset("和向于同为与给对从由时当代家国公文水成相")
+_NEVER_CALLED = frozenset("和向同为与给对从由当代家国公相")
 _NOT_FAMILIAR = frozenset("费马苗花羊牛熊楼田石沙雷龙麦燕凤池乔桥项钱盛满全伏查商游封班储付任")
-_FAMILIAR = re.compile(f"(?<![大从最太很缩弱减变古元月年])[老小]([{HAN}])")
+_FAMILIAR = re.compile(f"(?<![大从最太很缩弱减变古元月年养])[老小]([{HAN}])")
 _SURNAMED = re.compile(f"(?<![百同贵异本外])姓([{HAN}])(?=[的，,。；;、\\s一那这说家]|$)")
 _HOUSE = re.compile(
     f"(?:隔壁|邻居|对门|对面|东边|西边|南边|北边|楼上|楼下|前面|后面|旁边|东侧|西侧|南侧|北侧|村民|屋后|屋前)的?([{HAN}])(?=家)"

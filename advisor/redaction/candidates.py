@@ -200,7 +200,7 @@ def _word_cost(text: str, at: int, words: Lexicon, around: Around) -> float:
     cost = 0.0
     if text[at : at + 2] in words.words:
         cost += _WORD
-    if at and not around.announced and text[at - 1 : at + 1] in words.words:
+    if at and not around.labelled and text[at - 1 : at + 1] in words.words:
         cost += _WORD
     return cost
 

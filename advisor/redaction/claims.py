@@ -13,10 +13,6 @@ class Claims:
         self._ranges: list[tuple[int, int]] = []
         self._spans: list[Span] = []
 
-    def reserve(self, start: int, end: int) -> None:
-        """Keep a range out of reach."""
-        insort(self._ranges, (start, end))
-
     def take(self, spans: Iterable[Span]) -> tuple[Span, ...]:
         """Claim each span that is still free; gives those that were."""
         taken = []

@@ -38,7 +38,8 @@ def find_names(text: str) -> tuple[Span, ...]:
         span = find_appellations(text, at)
         candidate = None if span else candidate_at(text, at)
         if candidate and candidate.score >= ACCEPTED:
-            span = _named(text, candidate)
+            inner = find_appellations(text, at + 1) if _is_surname(text, at + 1) else None
+            span = inner or _named(text, candidate)
         elif candidate:
             weak.append(candidate)
         if span:
@@ -47,6 +48,12 @@ def find_names(text: str) -> tuple[Span, ...]:
     if weak:
         found += _listed(text, found, weak)
     return (*found, *_said_again(text, found))
+
+
+def _is_surname(text: str, at: int) -> bool:
+    return lexicon().surnames.get(text[at : at + 1], 0.0) > lexicon().surnames.get(
+        text[at - 1], 0.0
+    )
 
 
 def _named(text: str, candidate: Candidate) -> Span:
@@ -67,6 +74,8 @@ def _fields(text: str) -> Iterator[Span]:
         plain = sum(given.get(c, 1.0) < 0 for c in name)
         never = any(given.get(c, 1.0) < -10 for c in name)
         surname = name[0] in lexicon().surnames or name[:2] in lexicon().compound
+        if name[1:] in lexicon().context.titles:
+            continue
         if never or plain > surname or _offices().search(name) or is_place(name, len(name) - 1):
             continue
         if surname or (len(name) < 4 and not plain):

@@ -71,8 +71,10 @@ def _read_piece(text: str, start: int, end: int, torn: float) -> Iterator[Span]:
     if _SERIAL.search(before):
         return
     parts = dissect(run, torn) or _by_cue(run, before)
+    is_id = bool(parts) and _ID_CUE.search(before) is not None
     for part in parts:
-        yield _span(text, run, part)
+        told = part._replace(cls="证件号") if is_id and part.cls == "银行卡" else part
+        yield _span(text, run, told)
 
 
 def _without_quantity(text: str, run: DigitRun, end: int) -> DigitRun:

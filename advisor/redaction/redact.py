@@ -10,7 +10,7 @@ from advisor.redaction.model import Redacted, Span
 from advisor.redaction.names import find_names
 from advisor.redaction.numbers import find_numbers
 from advisor.redaction.plates import find_plates
-from advisor.redaction.tokens import LOOK_ALIKE, mask
+from advisor.redaction.tokens import mask
 
 
 def redact(text: str) -> Redacted:
@@ -25,8 +25,6 @@ def redact(text: str) -> Redacted:
 def find_spans(text: str) -> tuple[Span, ...]:
     """Every particular of the text, in order of appearance, without overlap."""
     claims = Claims()
-    for found in LOOK_ALIKE.finditer(text):
-        claims.reserve(found.start(), found.end())
     found_by: Iterable[Iterable[Span]] = (
         find_accounts(text),
         find_numbers(text),

@@ -7,7 +7,7 @@ from advisor.redaction.model import CLASSES, Redacted, Span, Token
 
 LOOK_ALIKE = re.compile(
     rf"[\[［【〔(（「]\s*({'|'.join(CLASSES)})[\s_:：·-]*"
-    r"([0-9０-９]{1,9})(?:\s*[-－‐–—]\s*([0-9０-９]{1,9}))?\s*[\]］】〕)）」]"
+    r"([0-9０-９]{1,6})(?:\s*[-－‐–—]\s*([0-9０-９]{1,3}))?\s*[\]］】〕)）」]"
 )
 """A token, or what a model makes of one: other brackets, full-width digits, spaces inside.
 

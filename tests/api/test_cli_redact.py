@@ -34,7 +34,9 @@ def test_json_names_tokens_and_never_originals(advisor):
 
 def test_rows_from_file_to_file(advisor, tmp_path):
     rows, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
-    rows.write_text('{"id": "a", "text": "我叫王建国\\u2028"}\n\n{"id": 2, "text": "没有"}\n', "utf-8")
+    rows.write_text(
+        '{"id": "a", "text": "我叫王建国\\u2028"}\n\n{"id": 2, "text": "没有"}\n', "utf-8"
+    )
 
     result = advisor("redact", "--rows", str(rows), "--out", str(out))
 
