@@ -28,6 +28,7 @@ class Answer:
         self._deadline = deadline
         self._line = Line(max_bytes)
         self._alive = False
+        self._heard = False
         self._ended = False
         self._refused = False
         self._tail = ""
@@ -64,6 +65,7 @@ class Answer:
         chunks = watched(self._call, self._line, self._patience)
         try:
             for chunk in chunks:
+                self._heard = True
                 self._alive = self._alive or bool(chunk.text or chunk.reasoning)
                 self._ended = self._ended or chunk.done
                 if chunk.done:
@@ -100,7 +102,9 @@ class Answer:
     def _check_end(self, *, begun: bool) -> None:
         if self.finish_reason == "content_filter" or self._refused:
             raise filtered()
-        if begun and not (self.finish_reason or self._ended):
+        if not (self._heard or begun):
+            raise CallFailed(ModelGarbled("模型服务返回的内容不符合接口格式。"), "garbled")
+        if not (self.finish_reason or self._ended):
             raise CallFailed(ModelUnavailable("模型服务在回答中途断开。"), "down")
         if not begun and self.finish_reason == "length":
             told = "模型思考用尽了回答的长度，请调大 ADVISOR_LLM_MAX_OUTPUT_TOKENS。"

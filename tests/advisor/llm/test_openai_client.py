@@ -94,6 +94,7 @@ def test_what_can_be_had_in_the_end_is_had(hostile_model, mode):
         ("content_filter", ModelRefusedRequest),
         ("filtered_midway", ModelRefusedRequest),
         ("html", ModelGarbled),
+        ("html_as_stream", ModelGarbled),
         ("huge_body", ModelGarbled),
         ("huge_stream", ModelGarbled),
         ("compressed_bomb", ModelGarbled),
