@@ -10,17 +10,17 @@ _CN = "一二三四五六七八九十百零〇两壹贰叁肆伍陆柒捌玖拾"
 _SP = r"[ \t\u3000]?"
 _DASH = r"[-－–—‐#＃]"
 _NUMBER = (
-    rf"(?:[A-Za-zＡ-Ｚ]?[{_D}]{{1,5}}(?:{_SP}{_DASH}{_SP}[{_D}]{{1,4}})*[A-Za-zＡ-Ｚ]?|[{_CN}]{{1,6}}"
+    rf"(?:(?<![{_D}])[A-Za-zＡ-Ｚ]?[{_D}]{{1,5}}+(?:{_SP}{_DASH}{_SP}[{_D}]{{1,4}})*[A-Za-zＡ-Ｚ]?|[{_CN}]{{1,6}}"
     r"|(?<![A-Za-z])[A-Za-zＡ-Ｚ](?![A-Za-z])|[甲乙丙丁东南西北中](?=[幢栋座]|单元))"
 )
 _UNIT = (
-    r"(?:村民小组|号楼|号院|号房|号室|号铺|号商铺|号店面|号门面|号(?!线)|组(?![团织合数装建])|队|弄|支弄|巷|幢|栋|懂|憧|撞|座|"
-    r"[#＃]楼?|单元|门洞|梯|层|楼|室|房间|房|户)"
+    r"(?:村民小组|号楼|号院|号房|号室|号铺|号商铺|号店面|号门面|号(?!线)|组(?![团织合数装建])|队|弄|支弄|"
+    r"巷|幢|栋|懂|憧|撞|座|[#＃]楼?|单元|门洞|梯|层|楼|室|房间|房|户)"
 )
 _PART = rf"(?:第{_SP})?{_NUMBER}{_SP}{_UNIT}(?:之[一二三四五六七八九]|附[{_D}]+号?)?"
 _CHAIN = re.compile(
     rf"(?:附|甲|乙)?{_PART}(?:{_SP}[、的]?{_SP}{_PART})*"
-    rf"(?:{_SP}{_DASH}?{_SP}[A-Z]?[{_D}]{{2,4}}(?![{_D}{_CN}年月日元万米块条款项个平点:：.%％\-－/]))?"
+    rf"(?:{_SP}{_DASH}?{_SP}[A-Z]?[{_D}]{{2,4}}(?![{_D}{_CN}年月日元万米块条款项个平点%％\-－/]|[.．:：][{_D}]))?"
 )
 _PART_OF = re.compile(rf"({_NUMBER}){_SP}({_UNIT})")
 _PLACE_END = re.compile(
@@ -33,16 +33,17 @@ _STRONG = re.compile(
     r"幢|栋|懂|憧|撞|单元|号楼|[#＃]楼|号院|号房|号室|村民小组|号商铺|号店面|号门面"
 )
 _BARE = re.compile(
-    rf"(?:(?<=[苑园府城庭湾里坊邸墅居都寓轩阁期区住])|(?<=址[：:])|(?<=号[：:])|(?<=新村)|(?<=门牌)|(?<=公馆)|(?<=[牌房]号)){_SP}"
-    rf"[A-Za-z]?[{_D}]{{1,3}}(?:{_SP}{_DASH}{_SP}[A-Za-z]?[{_D}]{{1,4}}){{1,3}}(?![{_D}]|[.．][{_D}]|[年月日号个户平米元万%])"
+    rf"(?<![{_D}A-Za-z])[A-Za-z]?[{_D}]{{1,3}}+(?:{_SP}{_DASH}{_SP}[A-Za-z]?[{_D}]{{1,4}}){{1,3}}"
+    rf"(?![{_D}]|[.．][{_D}]{{1,3}}(?![{_D}])|[年月日号个户平米元万%])"
+)
+_BARE_AFTER = re.compile(
+    r"(?:[苑园府城庭湾里坊邸墅居都寓轩阁期区住]|新村|公馆|门牌|[牌房门]号|[址号][：:])[ \t\u3000]?$"
 )
 _ROOM_PATH = re.compile(
-    rf"(?<![{_D}A-Za-z.\-－/])[A-Za-z]?[{_D}]{{1,3}}(?:{_DASH}[{_D}]{{1,2}}{_DASH}|{_SP}[#＃]{_SP})[{_D}]{{3,4}}(?![{_D}\-－]|[.．][{_D}]|[年月日个户平米元万%])"
+    rf"(?<![{_D}A-Za-z.\-－/])[A-Za-z]?[{_D}]{{1,3}}(?:{_DASH}[{_D}]{{1,2}}{_DASH}|{_SP}[#＃]{_SP})[{_D}]{{3,4}}(?![{_D}\-－]|[.．][{_D}]{{1,3}}(?![{_D}])|[年月日个户平米元万%])"
 )
 _STREET_ONLY = re.compile(rf"(?<=[路街弄])[{_D}]{{1,4}}(?=[，。,;；）)、\s]|$)")
-_NEIGHBOUR = re.compile(
-    rf"(?:(?<=楼上)|(?<=楼下)|(?<=对门)|(?<=隔壁))[{_D}]{{3,4}}(?=[的住租业家人，,。；]|$)"
-)
+_NEIGHBOUR = re.compile(rf"(?:楼上|楼下|对门|隔壁)([{_D}]{{3,4}})(?=[的住租业家人，,。；]|$)")
 _NAMED_GROUP = re.compile(
     r"(?<=村)(?!村|委|民|里|干|两|支|的|小|党|工|调|领|专|业|每|各|全|部|有|第|[0-9])"
     r"[\u4e00-\u9fff]{1,3}(?<![小作查导班门构党委老织和的])组(?!织|长|成|建|合|装|团|员|的人)"
@@ -69,9 +70,14 @@ def find_addresses(text: str) -> Iterator[Span]:
     for found in _CHAIN.finditer(text):
         if _is_address(text, found):
             yield _span(found)
-    for pattern in (_BARE, _ROOM_PATH, _NAMED_GROUP, _STREET_ONLY, _NEIGHBOUR):
+    for found in _BARE.finditer(text):
+        if _BARE_AFTER.search(text[max(0, found.start() - 4) : found.start()]):
+            yield _span(found)
+    for pattern in (_ROOM_PATH, _STREET_ONLY, *([_NAMED_GROUP] if "组" in text else [])):
         for found in pattern.finditer(text):
             yield _span(found)
+    for found in _NEIGHBOUR.finditer(text):
+        yield Span(found.start(1), found.end(1), "地址", found[1])
 
 
 def _span(found: re.Match[str]) -> Span:

@@ -28,6 +28,8 @@ _SELDOM_NAMES = frozenset("向全时应满水")
 
 _LANDSCAPE = frozenset("江海山溪洲")
 _LANDMARKS = frozenset("路湖河岭坪桥港湾塘岛苑")
+_NUMERALS = tuple("一二三四五六七八九十百千几多数两")
+_COUNTING = tuple("〇零一二三四五六七八九十百千万年月日个点号元块岁")
 _MEASURES = frozenset("余万项张周段方米石车平时")
 _OPENERS = '：: \u3000是为叫“"（('
 
@@ -116,12 +118,18 @@ def _cue_ends() -> frozenset[str]:
     return frozenset(_OPENERS) | {cue[-1] for cue in _cues()}
 
 
+@cache
+def _proof_heads() -> frozenset[str]:
+    context = lexicon().context
+    return frozenset(word[0] for word in context.proofs + context.titles)
+
+
 def after(text: str, at: int) -> float:
     """How much what stands at ``at`` speaks for a name that ends there."""
     context = lexicon().context
-    if text.startswith(context.proofs, at) or text.startswith(context.titles, at):
-        return _PROOF
     nearest = text[at : at + 1]
+    if nearest in _proof_heads() and text.startswith(context.proofs + context.titles, at):
+        return _PROOF
     if not nearest or nearest in context.trails or not _IS_HAN.match(nearest):
         return _LEAD
     return _NO_TRAIL
@@ -162,7 +170,7 @@ def _doubtful(text: str, at: int, weight: float, around: Around) -> bool:
         return False
     if weight < _POSSIBLE_SURNAME and around.score < 0:
         return True
-    if text[at] in _MEASURES and text[at - 1 : at].isdigit():
+    if text[at] in _MEASURES and (text[at - 1 : at].isdigit() or text[at - 1 : at] in _NUMERALS):
         return True
     return text[at] in _OTHER_WORDS and at > 0 and _IS_HAN.match(text[at - 1]) is not None
 
@@ -171,7 +179,7 @@ def _spoilt(text: str, best: Candidate, around: Around) -> bool:
     """Whether the reading runs into a place's name or a common phrase: 楚江大道, 梅溪湖, 向相关."""
     if _known(text, best.start) or is_place(text, best.end):
         return True
-    if text.startswith(_long_places(), best.end - 1):
+    if text[best.end - 1] in _long_heads() and text.startswith(_long_places(), best.end - 1):
         return True
     if text[best.end - 1] in _LANDMARKS and not around.announced:
         return True
@@ -194,6 +202,11 @@ def is_place(text: str, end: int) -> bool:
 @cache
 def _long_places() -> tuple[str, ...]:
     return tuple(place for place in lexicon().context.places if len(place) > 1)
+
+
+@cache
+def _long_heads() -> frozenset[str]:
+    return frozenset(place[0] for place in _long_places())
 
 
 def _word_cost(text: str, at: int, words: Lexicon, around: Around) -> float:
@@ -225,6 +238,8 @@ def _readings(text: str, start: int, given: int, weight: float) -> Iterator[Cand
         return
     third = text[given + 2 : given + 3]
     full = weight + value + after(text, given + 2)
+    if second in _NUMERALS and third in _COUNTING:
+        full -= 1.5
     if second + third in words.words and third not in trails:
         full -= 2.5
     if text[given : given + 2] in words.words:
