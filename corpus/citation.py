@@ -58,7 +58,7 @@ class _Reader:
 
     def read(self) -> Iterator[Citation]:
         at = 0
-        while (anchor := ARTICLE.search(self._text, at)) is not None:
+        while (anchor := self._next_number(at)) is not None:
             at = self._past_quotation(anchor)
             if at > anchor.end() or (named := self._belongs(anchor)) is None:
                 continue
@@ -72,6 +72,9 @@ class _Reader:
             found, at = self._bound(named, places, anchor)
             self._since = at
             yield from found
+
+    def _next_number(self, at: int) -> re.Match[str] | None:
+        return ARTICLE.search(self._text, at) if self._text.find("条", at) >= 0 else None
 
     def _past_quotation(self, anchor: re.Match[str]) -> int:
         """Where to read on: behind the quotation or title around the number, else behind it."""
@@ -140,8 +143,8 @@ class _Reader:
         if not quotes:
             earlier = quote_before(self._text, named.start, self._since)
             quotes = (earlier,) if earlier is not None else ()
-        start = min(named.start, places[0].start)
-        places[0] = places[0]._replace(start=start)
+        if named.start < places[0].start:
+            places[0] = Place(places[0].number, named.start, *places[0][2:])
         found = [self._citation(named.law, p, q) for p in places for q in (quotes or (None,))]
         return found, max(end, quotes[-1].end if quotes else end)
 
@@ -163,13 +166,6 @@ class _Reader:
         return (heading,)
 
     def _citation(self, law: str | None, place: Place, quote: Quote | None) -> Citation:
-        return Citation(
-            text=self._text[place.start : place.end],
-            start=place.start,
-            end=place.end,
-            law=law,
-            article=place.number,
-            paragraph=place.paragraph,
-            item=place.item,
-            quote=quote.text if quote is not None else None,
-        )
+        number, start, end, paragraph, item = place
+        wording = quote.text if quote is not None else None
+        return Citation(self._text[start:end], start, end, law, number, paragraph, item, wording)

@@ -18,12 +18,12 @@ out_of_region  the rule of another place.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from corpus.citation import parse_citations
-from corpus.citation_laws import Shelf
+from corpus.citation_laws import LawAt, Shelf
 from corpus.citation_quotes import (
     concludes,
     passage_end,
@@ -32,23 +32,23 @@ from corpus.citation_quotes import (
     retold,
     unmarked_place,
 )
-from corpus.citation_ruling import Ruling, in_law, refused
+from corpus.citation_ruling import LONGEST_TERM, Claim, Ruling, as_quoted, in_law, refused
 from corpus.lawbook import LawBook
 from corpus.model import ArticleNumber, Citation, Region, VerdictKind
 from corpus.numerals import format_article
 from corpus.paraphrase import strays
-from corpus.quotation import flat, normalise, surely_absent
+from corpus.quotation import normalise, surely_absent
 
 ACCEPTED = frozenset({VerdictKind.VERIFIED, VerdictKind.REPAIRED})
 """The verdicts under which a citation may be shown as law."""
 
 _MOST_SHELVES = 8
 _SHORTEST_PROSE = 8
+_NO_LAW = Ruling(VerdictKind.NOT_FOUND, "没有写明是哪一部法律，无法核对。")
 _shelves: WeakKeyDictionary[LawBook, dict[tuple[int, date, Region], Shelf]] = WeakKeyDictionary()
 
 
-@dataclass(frozen=True, slots=True)
-class CitationVerdict:
+class CitationVerdict(NamedTuple):
     """What the gate says of one citation.
 
     ``text`` are the characters at ``[start, end)``. ``law`` is the full title where the law is
@@ -100,8 +100,9 @@ def check_text(
     """
     shelf = _shelf(library, as_of, region)
     citations = parse_citations(text, shelf.resolve)
-    several = citations if len(citations) > 1 else ()
-    laws = tuple(dict.fromkeys(c.law for c in several if c.law is not None))
+    if len(citations) == 1:
+        return (_in_prose(text, citations[0], len(text), shelf, ())[0],)
+    laws = tuple(dict.fromkeys(c.law for c in citations if c.law is not None))
     judged: list[tuple[Citation, CitationVerdict]] = []
     covered = 0
     for n, citation in enumerate(citations):
@@ -111,12 +112,12 @@ def check_text(
         verdict, end = _in_prose(text, citation, until, shelf, laws)
         covered = max(covered, end)
         judged.append((citation, verdict))
-    return tuple(_settle_shared(judged, shelf)) if len(judged) > 1 else tuple(v for _, v in judged)
+    return tuple(_settle_shared(judged, shelf))
 
 
 def rule(citation: Citation, library: LawBook, *, as_of: date, region: Region) -> CitationVerdict:
     """Judge one citation; see :func:`check_text`."""
-    return _judge(citation, _shelf(library, as_of, region), (), term=False)
+    return _judge(_claim(citation), _shelf(library, as_of, region))
 
 
 def _shelf(library: LawBook, as_of: date, region: Region) -> Shelf:
@@ -143,7 +144,7 @@ def _settle_shared(
             other.quote is citation.quote and ruled.accepted and other.start != citation.start
             for other, ruled in judged
         )
-        yield _judge(replace(citation, quote=None), shelf, (), term=False) if shared else verdict
+        yield _judge(Claim(citation), shelf) if shared else verdict
 
 
 def _in_prose(
@@ -155,15 +156,16 @@ def _in_prose(
     article's. What follows in the same passage may not look like more of the statute.
     """
     if citation.law is None:
-        return _judge(citation, shelf, laws, term=False), 0
+        return _judge(Claim(citation), shelf), 0
     if citation.quote is None:
-        verdict = _judge(citation, shelf, laws, term=False)
+        verdict = _judge(Claim(citation), shelf)
         prose = retold(text[:until], citation.end) if verdict.accepted else ""
         return _unless_bent(verdict, prose, shelf, strict=False), 0
     start = unmarked_place(text, citation.end, citation.quote)
     if start is None:
-        term = picks_term(text, citation.end)
-        return _judge(citation, shelf, laws, term=term), 0
+        quote = normalise(citation.quote)
+        term = len(quote) <= LONGEST_TERM and picks_term(text, citation.end)
+        return _judge(Claim(citation, quote, term), shelf, laws), 0
     verdict, end = _reaching(text, citation, start, shelf, laws)
     rest = rest_of_passage(text, end)
     strict = not concludes(rest, 0)
@@ -176,17 +178,22 @@ def _reaching(
     text: str, citation: Citation, start: int, shelf: Shelf, laws: Sequence[str]
 ) -> tuple[CitationVerdict, int]:
     """The verdict on the longest stretch of whole lines that is the article's wording."""
-    lines = text[start : passage_end(text, start)].split("\n")
-    texts = shelf.wordings(citation)
-    most = max((t.count("\n") + 1 for t in texts), default=0)
+    held = shelf.wordings(citation)
+    lines = text[start : passage_end(text, start)].split("\n") if held else []
+    most = max((h.view.text.count("\n") + 1 for h in held), default=0)
+    stretch, quote = "", ""
     for count in range(min(most, len(lines)), 0, -1):
         stretch = "\n".join(lines[:count])
-        if all(surely_absent(normalise(stretch), t) for t in texts):
+        quote = normalise(stretch)
+        if all(surely_absent(quote, h.plain) for h in held):
             continue
-        verdict = _judge(replace(citation, quote=stretch), shelf, (), term=False)
-        if verdict.accepted:
-            return verdict, start + len(stretch)
-    return _judge(citation, shelf, laws, term=False), start + len(citation.quote or "")
+        law = shelf.law(str(citation.law))
+        ruling = as_quoted(Claim(citation, quote), law, held)
+        if ruling is not None and ruling.verdict in ACCEPTED:
+            return _verdict(citation, law, ruling), start + len(stretch)
+    written = citation.quote or ""
+    claim = Claim(citation, quote if stretch == written else normalise(written))
+    return _judge(claim, shelf, laws), start + len(written)
 
 
 def _unless_bent(
@@ -195,34 +202,41 @@ def _unless_bent(
     """The verdict, unless the prose bends the article it is told to retell."""
     if not verdict.accepted or not prose or (len(prose) < _SHORTEST_PROSE and not strict):
         return verdict
-    texts = shelf.wordings(verdict)
-    if not texts or not all(strays(prose, flat(t), strict=strict) for t in texts):
+    held = shelf.wordings(verdict)
+    if not held or not all(strays(prose, h.plain, strict=strict) for h in held):
         return verdict
     return _bent(verdict)
 
 
 def _bent(verdict: CitationVerdict) -> CitationVerdict:
     reason = "转述与该条原文不符（应当、不得、可以、数字等有改动，或者接续的文字不是该条原文）。"
-    return replace(verdict, verdict=VerdictKind.MISATTRIBUTED, reason=reason)
+    return verdict._replace(verdict=VerdictKind.MISATTRIBUTED, reason=reason)
 
 
-def _judge(citation: Citation, shelf: Shelf, laws: Sequence[str], *, term: bool) -> CitationVerdict:
-    law = shelf.law(citation.law) if citation.law is not None else None
-    if law is None:
-        ruling = Ruling(VerdictKind.NOT_FOUND, "没有写明是哪一部法律，无法核对。")
-    elif law.refusal is not None:
-        ruling = refused(citation, law, law.refusal, shelf)
-    else:
-        ruling = in_law(citation, law, shelf, laws, term=term)
+def _claim(citation: Citation) -> Claim:
+    return Claim(citation, normalise(citation.quote) if citation.quote is not None else None)
+
+
+def _judge(claim: Claim, shelf: Shelf, laws: Sequence[str] = ()) -> CitationVerdict:
+    name = claim.citation.law
+    if name is None:
+        return _verdict(claim.citation, None, _NO_LAW)
+    law = shelf.law(name)
+    if law.refusal is not None:
+        return _verdict(claim.citation, law, refused(claim, law, law.refusal, shelf))
+    return _verdict(claim.citation, law, in_law(claim, law, shelf, laws))
+
+
+def _verdict(citation: Citation, law: LawAt | None, ruling: Ruling) -> CitationVerdict:
     return CitationVerdict(
-        text=citation.text,
-        law=ruling.law or (law.title if law is not None else None) or citation.law,
-        article=citation.article,
-        verdict=ruling.verdict,
-        reason=ruling.reason,
-        start=citation.start,
-        end=citation.end,
-        paragraph=citation.paragraph,
-        item=citation.item,
-        suggestion=ruling.suggestion,
+        citation.text,
+        ruling.law or (law.title if law is not None else None) or citation.law,
+        citation.article,
+        ruling.verdict,
+        ruling.reason,
+        citation.start,
+        citation.end,
+        citation.paragraph,
+        citation.item,
+        ruling.suggestion,
     )

@@ -1,7 +1,7 @@
 """The law a citation names, as it stands at a date in a place: held and in force, or why not."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, Protocol, TypeVar
@@ -17,9 +17,10 @@ from corpus.model import (
     Validity,
     VerdictKind,
 )
-from corpus.numerals import parse_number
+from corpus.numerals import format_article, parse_number
+from corpus.quotation import flat
 from corpus.region import covers, format_region
-from corpus.whole_text import WholeText
+from corpus.whole_text import WholeText, telling_run
 
 _YEAR_NOTE = re.compile(r"\s*[（(\[〔]\s*([0-9０-９]{4})\s*年?[^（）()\[\]〔〕]{0,12}[）)\]〕]\s*$")
 _HERE = re.compile(r"^(?:我|本|该)?(省|市|区|县)(?=.{2,}(?:条例|办法|规定|规则|细则|实施))")
@@ -37,12 +38,23 @@ class Refusal(NamedTuple):
     suggestion: str | None = None
 
 
+class Held(NamedTuple):
+    """One article that holds, ready for comparison.
+
+    ``plain`` is its official wording normalised, empty for a gist; ``where`` is how it is cited.
+    """
+
+    view: ArticleText
+    plain: str
+    where: str
+
+
 @dataclass(frozen=True, slots=True)
 class LawAt:
     """A law at a date in a place: the versions that hold, and those that do not.
 
     ``refusal`` is set when nothing that holds is held here; ``repair`` says how the name
-    written had to be corrected.
+    written had to be corrected; ``year`` is the version asked for, where one is.
     """
 
     title: str | None
@@ -52,6 +64,7 @@ class LawAt:
     repair: str | None = None
     successors: tuple[str, ...] = ()
     renamed: bool = False
+    year: int | None = None
 
     @property
     def gist_only(self) -> bool:
@@ -83,54 +96,81 @@ class Shelf:
     _laws: dict[str, LawAt] = field(default_factory=dict)
     _whole: dict[str, WholeText] = field(default_factory=dict)
     _titles: dict[str, str | None] = field(default_factory=dict)
+    _held: dict[tuple[str | None, int | None, int, int], tuple[Held, ...]] = field(
+        default_factory=dict
+    )
 
     def resolve(self, name: str) -> str | None:
         """Full title, also of an ended rule that only the table of successions knows."""
-        if name not in self._titles:
+        try:
+            return self._titles[name]
+        except KeyError:
             _trim(self._titles, 200_000)
-            self._titles[name] = self._resolve(name)
-        return self._titles[name]
+            title = self._titles[name] = self._resolve(name)
+            return title
 
     def law(self, name: str) -> LawAt:
         """The law a written name stands for."""
-        if name not in self._laws:
+        law = self._laws.get(name)
+        if law is None:
             _trim(self._laws, 20_000)
-            self._laws[name] = self._look_up(name)
-        return self._laws[name]
+            law = self._laws[name] = self._look_up(name)
+        return law
+
+    def held(self, law: LawAt, number: ArticleNumber) -> tuple[Held, ...]:
+        """The article in each version of the law that holds."""
+        key = (law.title, law.year, number.main, number.sub)
+        found = self._held.get(key)
+        if found is None:
+            _trim(self._held, 65_536)
+            found = self._held[key] = tuple(self._read(law, number))
+        return found
 
     def article(self, statute: Statute, number: ArticleNumber) -> ArticleText | None:
         """One article of one version."""
         return self.book.article_in(statute, number)
 
-    def wordings(self, place: Citing) -> tuple[str, ...]:
-        """The official wording of an article in the versions that hold; empty for gists."""
+    def wordings(self, place: Citing) -> tuple[Held, ...]:
+        """An article in the versions that hold, without those held as gists."""
         if place.law is None:
             return ()
-        views = (self.article(s, place.article) for s in self.law(place.law).holding)
-        return tuple(v.text for v in views if v is not None and v.text_kind is TextKind.VERBATIM)
+        return tuple(h for h in self.held(self.law(place.law), place.article) if h.plain)
 
     def says(self, name: str, prose: str) -> bool:
         """Whether a long run of the prose is found anywhere in the law that holds."""
         runs = _TELLING_RUN.findall(prose)
-        for statute in self.law(name).holding if runs else ():
-            self.find(runs[0], (statute,))
-            whole = self._whole.get(statute.id)
-            if whole is not None and any(run in whole.text for run in runs):
-                return True
-        return False
+        return bool(runs) and any(
+            whole.has(run) for whole in self._wholes(self.law(name).holding) for run in runs
+        )
 
     def find(self, quote: str, statutes: Sequence[Statute]) -> ArticleText | None:
         """The article of these versions that holds the normalised wording as it stands."""
-        for statute in statutes:
-            if statute.text_kind is TextKind.GIST:
-                continue
-            if statute.id not in self._whole:
-                _trim(self._whole, 4_000)
-                self._whole[statute.id] = WholeText.of(self.book, statute)
-            found = self._whole[statute.id].find(quote)
+        run = telling_run(quote) if statutes else None
+        if run is None:
+            return None
+        for whole in self._wholes(statutes):
+            found = whole.find(quote, run)
             if found is not None:
                 return found
         return None
+
+    def _wholes(self, statutes: Sequence[Statute]) -> Iterator[WholeText]:
+        for statute in statutes:
+            if statute.text_kind is TextKind.GIST:
+                continue
+            whole = self._whole.get(statute.id)
+            if whole is None:
+                _trim(self._whole, 4_000)
+                whole = self._whole[statute.id] = WholeText.of(self.book, statute)
+            yield whole
+
+    def _read(self, law: LawAt, number: ArticleNumber) -> Iterator[Held]:
+        for statute in law.holding:
+            view = self.article(statute, number)
+            if view is not None:
+                verbatim = view.text_kind is TextKind.VERBATIM
+                plain = flat(view.text) if verbatim else ""
+                yield Held(view, plain, f"《{law.title}》{format_article(number)}")
 
     def _resolve(self, name: str) -> str | None:
         title = self.book.resolve(name)
@@ -152,7 +192,7 @@ class Shelf:
             return _ended(ended, title or ended.old)
         if title is None or not versions:
             return _unknown(bare, ended)
-        return self._held(title, versions, year, repair)
+        return self._standing(title, versions, year, repair)
 
     def _without_year(self, name: str) -> tuple[str, int | None]:
         """The name without a note of its version, and the year in it; years of titles stay."""
@@ -178,7 +218,7 @@ class Shelf:
                 return self.book.resolve(place + name[here.end() :])
         return None
 
-    def _held(
+    def _standing(
         self, title: str, versions: tuple[Statute, ...], year: int | None, repair: str | None
     ) -> LawAt:
         near = tuple(v for v in versions if covers(v.region, self.region))
@@ -195,7 +235,7 @@ class Shelf:
         holding = tuple(v for v, state in judged if state.status is Status.IN_FORCE)
         other = tuple((v, state) for v, state in judged if state.status is not Status.IN_FORCE)
         refusal = None if holding else _not_in_force(title, other)
-        return LawAt(title, holding, other, refusal, repair)
+        return LawAt(title, holding, other, refusal, repair, year=year)
 
 
 def _years(statute: Statute) -> set[int]:

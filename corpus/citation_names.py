@@ -65,6 +65,7 @@ _STRONG = re.compile(
     r"|或者|并且|同时|其中|认为|表示|提到|[、，]|[按据依照说是])"
 )
 _LAST_CHARS = frozenset("编法典例定则释决程知见复准范章宪")
+_TEXTUAL_END = re.compile(_ENDING)
 _TEXTUAL = re.compile(rf"[\u4e00-\u9fff（）()]{{2,40}}?{_ENDING}")
 
 
@@ -121,13 +122,15 @@ class Names:
     _named_to: int = 0
     _seen: list[str] = field(default_factory=list)
     _short: dict[str, str] = field(default_factory=dict)
+    _closed: dict[int, tuple[str, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if "《" in self.text:
             self._titles = list(_titles(self.text))
+            self._closed = {stop: (name, start) for name, start, stop in self._titles}
         if "称" in self.text:
             for m in _SHORT_NAME.finditer(self.text):
-                whole = self._title_ending(m.start() + 1)
+                whole = self._closed.get(m.start() + 1)
                 if whole is not None:
                     self._short[m[1].strip()] = whole[0]
 
@@ -158,7 +161,10 @@ class Names:
         """Take the law last named without 《》 between two places as the law named last."""
         if self.lookup is None:
             return
-        for m in _TEXTUAL.finditer(self.text, max(since, at - 200, self._named_to), at):
+        begin = max(since, at - 200, self._named_to)
+        if _TEXTUAL_END.search(self.text, begin, at) is None:
+            return
+        for m in _TEXTUAL.finditer(self.text, begin, at):
             known = self._known_suffix(m[0])
             if known is not None:
                 self._remember(Named(known[0], m.start()))
@@ -190,26 +196,20 @@ class Names:
     def _resolves(self, name: str) -> bool:
         return self.lookup is not None and self.lookup(name) is not None
 
-    def _title_ending(self, end: int) -> tuple[str, int] | None:
-        for name, start, stop in reversed(self._titles):
-            if stop == end:
-                return name, start
-            if stop < end:
-                return None
-        return None
-
     def _adjacent(self, end: int, since: int) -> Named | None:
         if end <= since:
             return None
         note = ""
-        if self.text[end - 1] in "）)]〕":
+        last = self.text[end - 1]
+        if last in "）)]〕":
             bracket = _NOTE.search(self.text, max(since, end - 64), end)
             if bracket is not None and self._is_note(bracket, since):
                 note = f"（{bracket[1]}）" if _YEAR.match(bracket[1]) else ""
                 end = bracket.start()
-        if self.text[end - 1] == "》":
+                last = self.text[end - 1]
+        if last == "》":
             return self._titled(end, note)
-        if self.text[end - 1] in '〉>”」』"】':
+        if last in '〉>”」』"】':
             quoted = _QUOTED.search(self.text, max(since, end - 64), end)
             if quoted is not None and (_LAWLIKE.search(quoted[1]) or self._resolves(quoted[1])):
                 return Named(self._short.get(quoted[1], quoted[1]) + note, quoted.start())
@@ -223,7 +223,7 @@ class Names:
         return bool(_YEAR.match(bracket[1]))
 
     def _titled(self, end: int, note: str) -> Named | None:
-        title = self._title_ending(end)
+        title = self._closed.get(end)
         if title is None:
             return None
         name, start = title

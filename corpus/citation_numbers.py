@@ -31,6 +31,8 @@ _ITEM = re.compile(
 )
 _MORE_ITEMS = re.compile(rf"(?:(?:、|和|及|至)(?:第)?[（(]?{_N}[）)]?){{1,20}}项")
 _LINK = re.compile(rf"{_S}(?:、|，|,|和|及|与|或者|或){_S}")
+_GOES_ON = re.compile(rf"[ \u3000\t第（(至到\-－—–~～、，,和与及以或{NUM}]")
+"""What the character behind 条 must be for a 款, a 项 or another number to follow."""
 _LONGEST_RANGE = 100
 _MAX_ARTICLE = 9999
 
@@ -48,8 +50,8 @@ class Place(NamedTuple):
 def read_group(text: str, anchor: re.Match[str]) -> list[Place]:
     """The articles of one list or range, with the paragraphs and items of each."""
     places = _numbers(anchor)
-    if not places:
-        return []
+    if not places or _GOES_ON.match(text, anchor.end()) is None:
+        return places
     _extend(text, places)
     while (link := _NEXT.match(text, places[-1].end)) is not None:
         if _next_sub(text, places):
@@ -81,7 +83,8 @@ def _next_sub(text: str, places: list[Place]) -> bool:
 
 def _numbers(anchor: re.Match[str]) -> list[Place]:
     """第288、289条 and 第288至290条: the numbers before one 条."""
-    sub = _value(anchor["late"] or anchor["early"] or "零") or 0
+    written = anchor["late"] or anchor["early"]
+    sub = (_value(written) or 0) if written else 0
     value = _value(anchor["numbers"])
     if value is not None:
         number = ArticleNumber(value, sub)

@@ -20,6 +20,7 @@ _CUE = re.compile(
     rf"(?:{_SAYS}){{0,3}}(?:的|了|着|到)?(?:{_SAYS}){{0,2}}[ \u3000\t*_]*"
 )
 _TERM = re.compile(r"[ \u3000*]*(?:规定|中)?(?:的|所称的?|所指的?|所说的?)[ \u3000*]*[“「『\"]")
+_NO_CUE = frozenset("：:，,").union(_OPEN)
 _COLON = re.compile(r"[：:][ \u3000\t*_]*")
 _COMMA = re.compile(r"[，,][ \u3000\t*_]*")
 _BLOCK = re.compile(r"[ \t]*\n(?:[ \t]*\n)?((?:[ \t\u3000]*>[^\n]*(?:\n|$))+)")
@@ -71,20 +72,20 @@ def quotes_after(text: str, at: int) -> tuple[Quote, ...]:
     (规定、明确 …), and everything to the end of the line behind 规定： without marks. What a
     person says (他说“…”) is none.
     """
-    cue = _CUE.match(text, at)
-    here = cue.end() if cue is not None else at
-    said = text[at:here].strip(" \u3000\t*_")
-    colon = _COLON.match(text, here)
-    if colon is not None:
+    here = at
+    if text[at : at + 1] not in _NO_CUE and (cue := _CUE.match(text, at)) is not None:
+        here = cue.end()
+    sign = text[here : here + 1]
+    if sign in _OPEN:
+        return _marked_chain(text, here)
+    if (colon := _COLON.match(text, here)) is not None:
         found = _marked_chain(text, colon.end())
         if found and _DEFINES.match(text, found[0].end):  # 规定：“车主”是指 … without outer marks
             return _unmarked(text, colon.end())
         return found or _unmarked(text, colon.end())
-    if here < len(text) and text[here] in _OPEN:
-        return _marked_chain(text, here)
-    comma = _COMMA.match(text, here)
-    if comma is not None:
+    if (comma := _COMMA.match(text, here)) is not None:
         found = _marked_chain(text, comma.end())
+        said = text[at:here].strip(" \u3000\t*_")
         if said or (found and found[0].end - found[0].start > 10):
             return found
     return ()
@@ -178,12 +179,14 @@ def _marked_chain(text: str, at: int) -> tuple[Quote, ...]:
         end = _closing(text, at)
         if end is None or _NUMBER_NEXT.match(text, end + 1):  # “民法典”第290条 is a name
             break
-        found.append(Quote(text[at + 1 : end], at, end + 1))
+        body = text[at + 1 : end]
+        if body.strip():
+            found.append(Quote(body, at, end + 1))
         link = _CHAIN.match(text, end + 1)
         if link is None:
             break
         at = link.end()
-    return tuple(q for q in found if q.text.strip())
+    return tuple(found)
 
 
 def _closing(text: str, at: int) -> int | None:

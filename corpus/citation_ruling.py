@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from corpus.citation_laws import LawAt, Refusal, Shelf
-from corpus.lawbook import ArticleText
+from corpus.citation_laws import Held, LawAt, Refusal, Shelf
 from corpus.model import ArticleNumber, Citation, Status, TextKind, VerdictKind
 from corpus.numerals import format_article, to_chinese
 from corpus.quotation import (
@@ -15,12 +14,12 @@ from corpus.quotation import (
     Wording,
     compare,
     compare_term,
-    normalise,
     surely_absent,
     wording,
 )
 
-_LONGEST_TERM = 12
+LONGEST_TERM = 12
+"""Characters of the longest expression that counts as one (所称“…”)."""
 _SENTENCE_MARKS = frozenset("。;:!?,…")
 
 
@@ -33,19 +32,33 @@ class Ruling(NamedTuple):
     law: str | None = None  # where it is another than the one named
 
 
+class Claim(NamedTuple):
+    """What a citation claims.
+
+    ``quote`` is the wording it ascribes to the article, normalised; with ``term`` the wording
+    may be an expression picked from a sentence.
+    """
+
+    citation: Citation
+    quote: str | None = None
+    term: bool = False
+
+
 _HELD = Ruling(VerdictKind.VERIFIED, "条文存在且有效。")
+_QUOTED = Ruling(VerdictKind.VERIFIED, "条文存在且有效，引文与原文一致。")
 
 
-def refused(citation: Citation, law: LawAt, refusal: Refusal, shelf: Shelf) -> Ruling:
+def refused(claim: Claim, law: LawAt, refusal: Refusal, shelf: Shelf) -> Ruling:
     """The refusal, with the article of the successor that holds the same wording, if one does.
 
     A rule that was only renamed is repaired when the wording stands under the same number.
     """
-    if citation.quote is None:
+    citation, quote, _ = claim
+    if quote is None:
         return Ruling(*refusal)
     for name in law.successors:
         after = shelf.law(name)
-        hit = shelf.find(normalise(citation.quote), after.holding)
+        hit = shelf.find(quote, after.holding)
         if hit is None or after.title is None:
             continue
         where = cite(after.title, hit.number)
@@ -56,36 +69,31 @@ def refused(citation: Citation, law: LawAt, refusal: Refusal, shelf: Shelf) -> R
     return Ruling(*refusal)
 
 
-def in_law(
-    citation: Citation, law: LawAt, shelf: Shelf, laws: Sequence[str], *, term: bool
-) -> Ruling:
+def in_law(claim: Claim, law: LawAt, shelf: Shelf, laws: Sequence[str]) -> Ruling:
     """Judge a citation of a law of which a version holds; ``laws`` are the others named."""
-    views = [v for s in law.holding if (v := shelf.article(s, citation.article)) is not None]
-    if not views:
-        return _no_article(citation, law, shelf)
-    ruling = _of_view(citation, law, views[0], shelf, laws, term=term)
-    for view in views[1:]:  # one title may be held twice, and either text may be the one quoted
-        if ruling.verdict is not VerdictKind.VERIFIED:
-            again = _of_view(citation, law, view, shelf, laws, term=term)
-            ruling = again if again.verdict is VerdictKind.VERIFIED else ruling
-    if law.repair is not None and ruling.verdict is VerdictKind.VERIFIED:
-        where = cite(str(law.title), citation.article, citation.paragraph, citation.item)
+    held = shelf.held(law, claim.citation.article)
+    if not held:
+        return _no_article(claim.citation, law, shelf)
+    ruling = as_quoted(claim, law, held)
+    return ruling if ruling is not None else _misquoted(claim, held[0].where, law, shelf, laws)
+
+
+def as_quoted(claim: Claim, law: LawAt, held: Sequence[Held]) -> Ruling | None:
+    """The ruling on an article that holds; None when the wording quoted is not the article's.
+
+    One title may be held twice, and either text may be the one quoted.
+    """
+    ruling = _of_version(claim, law, held[0])
+    for other in held[1:]:
+        if ruling is None or ruling.verdict is not VerdictKind.VERIFIED:
+            again = _of_version(claim, law, other)
+            verified = again is not None and again.verdict is VerdictKind.VERIFIED
+            ruling = again if verified else ruling
+    if law.repair is not None and ruling is not None and ruling.verdict is VerdictKind.VERIFIED:
+        cited = claim.citation
+        where = cite(str(law.title), cited.article, cited.paragraph, cited.item)
         return Ruling(VerdictKind.REPAIRED, law.repair, where)
     return ruling
-
-
-def _of_view(
-    citation: Citation,
-    law: LawAt,
-    view: ArticleText,
-    shelf: Shelf,
-    laws: Sequence[str],
-    *,
-    term: bool,
-) -> Ruling:
-    if view.text_kind is TextKind.GIST:
-        return _by_gist(citation, law)
-    return _in_article(citation, law, view, shelf, laws, term=term)
 
 
 def _no_article(citation: Citation, law: LawAt, shelf: Shelf) -> Ruling:
@@ -123,40 +131,29 @@ def _by_gist(citation: Citation, law: LawAt) -> Ruling:
     return Ruling(VerdictKind.VERIFIED, "条文存在且有效（依据要旨）。")
 
 
-def _in_article(
-    citation: Citation,
-    law: LawAt,
-    view: ArticleText,
-    shelf: Shelf,
-    laws: Sequence[str],
-    *,
-    term: bool,
-) -> Ruling:
-    quote = normalise(citation.quote) if citation.quote is not None else None
-    if citation.paragraph is None and citation.item is None:
-        if quote is None:
-            return _HELD
-        if surely_absent(quote, view.text):
-            return _misquoted(citation, quote, law, shelf, laws)
-    article = wording(view.text)
+def _of_version(claim: Claim, law: LawAt, held: Held) -> Ruling | None:
+    citation, quote, term = claim
+    if held.view.text_kind is TextKind.GIST:
+        return _by_gist(citation, law)
     span: tuple[int, int] | None = None
     if citation.paragraph is not None or citation.item is not None:
-        place = _place(citation, article)
+        place = _place(citation, wording(held.view.text))
         if isinstance(place, str):
-            where = cite(str(law.title), citation.article)
-            return Ruling(VerdictKind.MISATTRIBUTED, place, where)
+            return Ruling(VerdictKind.MISATTRIBUTED, place, held.where)
         span = place
     if quote is None:
         return _HELD
-    if _fits(quote, article, span, term=term) or _lead_and_item(quote, article, span):
-        return Ruling(VerdictKind.VERIFIED, "条文存在且有效，引文与原文一致。")
-    return _misquoted(citation, quote, law, shelf, laws)
+    if span is None and surely_absent(quote, held.plain):
+        return None
+    article = wording(held.view.text)
+    fits = _fits(quote, article, span, term=term) or _lead_and_item(quote, article, span)
+    return _QUOTED if fits else None
 
 
 def _fits(quote: str, article: Wording, span: tuple[int, int] | None, *, term: bool) -> bool:
     if compare(quote, article, span) is Fit.EXACT:
         return True
-    short = len(quote) <= _LONGEST_TERM and not _SENTENCE_MARKS.intersection(quote)
+    short = len(quote) <= LONGEST_TERM and not _SENTENCE_MARKS.intersection(quote)
     return term and short and compare_term(quote, article, span) is Fit.EXACT
 
 
@@ -189,21 +186,19 @@ def _place(citation: Citation, article: Wording) -> tuple[int, int] | str:
     return hits[0].start, hits[0].end
 
 
-def _misquoted(
-    citation: Citation, quote: str, law: LawAt, shelf: Shelf, laws: Sequence[str]
-) -> Ruling:
-    """Where wording that is not in the place named really stands."""
-    title = str(law.title)
+def _misquoted(claim: Claim, named: str, law: LawAt, shelf: Shelf, laws: Sequence[str]) -> Ruling:
+    """Where wording that is not in the place ``named`` really stands."""
+    title, quote = str(law.title), str(claim.quote)
     hit = shelf.find(quote, law.holding)
     if hit is not None:
         paragraph = _paragraph_of(quote, wording(hit.text))
         where = cite(title, hit.number, paragraph)
         return Ruling(VerdictKind.MISATTRIBUTED, f"引文不在此处，见{where}。", where)
-    old = shelf.find(quote, [s for s, _ in law.other])
+    old = shelf.find(quote, [s for s, _ in law.other]) if law.other else None
     if old is not None:
         when = old.statute.version.isoformat() if old.statute.version else "旧"
         reason = f"引文出自《{title}》{when}版本{format_article(old.number)}，不是现行文本。"
-        return Ruling(VerdictKind.NOT_IN_FORCE, reason, cite(title, citation.article))
+        return Ruling(VerdictKind.NOT_IN_FORCE, reason, named)
     for name in laws:
         other = shelf.law(name)
         found = shelf.find(quote, other.holding) if other.title != law.title else None
@@ -211,7 +206,7 @@ def _misquoted(
             where = cite(str(other.title), found.number)
             return Ruling(VerdictKind.MISATTRIBUTED, f"引文不在此处，见{where}。", where)
     reason = "引文与该条原文不一致（有增删改动、截断而未以省略号标明，或拼接）。"
-    return Ruling(VerdictKind.MISATTRIBUTED, reason, cite(title, citation.article))
+    return Ruling(VerdictKind.MISATTRIBUTED, reason, named)
 
 
 def _paragraph_of(quote: str, article: Wording) -> int | None:

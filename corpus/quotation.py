@@ -85,11 +85,11 @@ def flat(text: str) -> str:
 
 
 def surely_absent(quote: str, text: str) -> bool:
-    """Whether a normalised quotation without omissions is nowhere in an article's text.
+    """Whether a quotation without omissions is nowhere in an article's text, both normalised.
 
     The quick way out for most false quotations, before the article is taken apart.
     """
-    return ELLIPSIS not in quote and quote.strip("。,;:、!?") not in flat(text)
+    return quote.strip("。,;:、!?") not in text and ELLIPSIS not in quote
 
 
 class Fit(Enum):
@@ -198,14 +198,14 @@ def compare(quote: str, article: Wording, span: tuple[int, int] | None = None) -
         span: the slice of ``article.text`` to look in; everything when None.
     """
     begin, end = span or (0, len(article.text))
+    if ELLIPSIS not in quote:
+        return _contiguous(quote.strip("。,;:、!?"), article, begin, end)
     if (
         ELLIPSIS in article.text
         and _contiguous(quote.strip("。,;:、!?"), article, begin, end) is Fit.EXACT
     ):
         return Fit.EXACT
     segments = [s.strip("。,;:、!?") for s in quote.split(ELLIPSIS)]
-    if len(segments) == 1:
-        return _contiguous(segments[0], article, begin, end)
     kept = [s for s in segments if s]
     if not kept or any(len(s) < _SHORTEST_SEGMENT for s in kept):
         return Fit.ABSENT

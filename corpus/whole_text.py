@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.lawbook import ArticleText, LawBook
 from corpus.model import Statute
-from corpus.quotation import Fit, compare, surely_absent, wording
+from corpus.quotation import Fit, compare, flat, surely_absent, wording
 
 _SEPARATOR = "\x00"
 _RUNS = re.compile(r"[\u4e00-\u9fff]+")
@@ -51,23 +51,28 @@ class WholeText:
         """Whether the characters stand anywhere in the version, be it inside a longer run."""
         return run in self.text
 
-    def find(self, quote: str) -> ArticleText | None:
+    def find(self, quote: str, run: str) -> ArticleText | None:
         """The article that holds the wording as whole sentences.
 
-        A long run of characters without marks leads to the few articles worth comparing.
+        Args:
+            quote: normalised wording.
+            run: its :func:`telling_run`, which leads to the few articles worth comparing.
         """
-        long = LONG_RUN.search(quote)
-        run = long[0] if long else max(_RUNS.findall(quote), key=len, default="")
-        if len(run) < _SHORTEST_RUN:
-            return None
-        key = hash(run)
-        first = bisect_left(self.keys, key)
-        for at in range(first, min(first + _MOST_CANDIDATES, len(self.keys))):
-            if self.keys[at] != key:
+        key, keys = hash(run), self.keys
+        first = bisect_left(keys, key)
+        for at in range(first, min(first + _MOST_CANDIDATES, len(keys))):
+            if keys[at] != key:
                 break
             view = self.views[self.places[at]]
-            if not surely_absent(quote, view.text) and (
+            if not surely_absent(quote, flat(view.text)) and (
                 compare(quote, wording(view.text)) is Fit.EXACT
             ):
                 return view
         return None
+
+
+def telling_run(quote: str) -> str | None:
+    """A long run of characters without marks to look a quotation up by; None without any."""
+    long = LONG_RUN.search(quote)
+    run = long[0] if long else max(_RUNS.findall(quote), key=len, default="")
+    return run if len(run) >= _SHORTEST_RUN else None
