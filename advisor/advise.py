@@ -282,7 +282,7 @@ def _stored_call(call: ModelCall) -> StoredCall:
         text=call.text,
         form=reply.form if reply else None,
         seconds=reply.seconds if reply else None,
-        upstream_calls=reply.upstream_calls if reply else None,
+        upstream_calls=call.upstream_calls,
         from_cache=reply.from_cache if reply else False,
         tokens=_tokens(usage.input_tokens, usage.output_tokens, usage.cached_tokens)
         if usage

@@ -26,7 +26,7 @@ from advisor.brief import Brief, variables
 from advisor.claims import marked, sources
 from advisor.departments import hold_departments
 from advisor.draft import Draft
-from advisor.errors import ModelError, ModelGarbled
+from advisor.errors import ModelError, ModelGarbled, ModelTimeout
 from advisor.llm.deadline import Deadline
 from advisor.llm.extraction import SectionReader
 from advisor.llm.port import LLM, ModelReply, ModelRequest
@@ -58,6 +58,7 @@ class ModelCall:
     outcome: str
     text: str
     reply: ModelReply | None = None
+    upstream_calls: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,20 +176,23 @@ class ModelWriter:
 
     def _ask(self, request: ModelRequest, prompt: str, work: _Work, deadline: Deadline) -> str:
         """Stream one answer into the work; the text that came, also when it broke off."""
-        reader, pieces, reply, outcome = SectionReader(), [], None, "answered"
+        reader, pieces = SectionReader(), []
+        reply, outcome, calls = None, "answered", 0
         try:
             for delta in self.llm.stream(request, deadline):
                 pieces.append(delta.text)
                 reply = delta.reply or reply
                 _feed(work, reader.feed(delta.text))
+                if not work.done and deadline.first_left() == 0 and reply is None:
+                    raise ModelTimeout("模型在规定时间内没有写出第一部分。")
             _feed(work, reader.close())
-        except ModelGarbled as error:
-            outcome = str(error)
         except ModelError as error:
-            outcome = str(error)
-            work.notes.append(f"模型未能完成：{error}")
+            outcome, calls = str(error), error.upstream_calls
+            if not isinstance(error, ModelGarbled):
+                work.notes.append(f"模型未能完成：{error}")
+        calls = reply.upstream_calls if reply else calls
         text = "".join(pieces)
-        work.calls.append(ModelCall(prompt, self.llm.name, outcome, text, reply))
+        work.calls.append(ModelCall(prompt, self.llm.name, outcome, text, reply, calls))
         return text
 
     def _repair(self, text: str, brief: Brief, work: _Work, deadline: Deadline) -> None:

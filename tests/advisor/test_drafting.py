@@ -1,12 +1,14 @@
 """Drafting with a model: its sections and failures, what leaves the machine, what comes back."""
 
 import json
+import time
 from dataclasses import replace
 
 import pytest
 
 from advisor.drafting import ModelWriter
 from advisor.errors import ModelGarbled, ModelTimeout, ModelUnavailable
+from advisor.llm.port import ModelDelta
 from advisor.llm.scripted import ScriptedLLM
 from advisor.model import AI_LABEL, RETRIEVAL_LABEL, AdviceRequest
 from prompts import Catalog
@@ -186,6 +188,20 @@ def test_unknown_evidence_is_dropped_and_told(advise):
     )
     assert [b.evidence_id for b in advice.legal_basis] == ["L1"]
     assert advice.status == "partial"
+
+
+def test_a_model_that_thinks_past_the_first_section_is_left(adviser):
+    class Thinking(ScriptedLLM):
+        def stream(self, request, deadline):
+            for _ in range(1000):
+                time.sleep(0.01)
+                yield ModelDelta("")
+
+    llm = Thinking(["never said"])
+    writer = ModelWriter(llm, Catalog(), NameMasking(), seconds=30, first_seconds=0.1)
+    advice = replace(adviser, writer=writer).advise(AdviceRequest(text=TEXT))
+    assert advice.mode == "extractive"
+    assert any("第一部分" in limit for limit in advice.limits)
 
 
 def test_extractive_mode_asks_no_model(advise):
