@@ -12,6 +12,7 @@ from eval.errors import DatasetInvalid
 from eval.redaction import figures, people, places
 
 _TEMPLATES = Path(__file__).parent / "templates.yaml"
+_NARRATIVE = Path(__file__).parent / "narrative.yaml"
 _SLOT = re.compile(r"\{(\w+)\}")
 PROTECTED = "保护"
 """The class of what must never be masked."""
@@ -38,17 +39,24 @@ class Sample(NamedTuple):
 def samples(count: int, seed: int) -> Iterator[Sample]:
     """So many complaints; the same seed gives the same ones."""
     rng = Random(seed)
-    templates = _templates()
+    templates = _sentences(_TEMPLATES)
     for _ in range(count):
-        yield _fill(rng, _varied(rng, rng.choice(templates)))
+        yield _fill(rng, _varied(rng, _composed(rng, templates)))
 
 
 @cache
-def _templates() -> tuple[str, ...]:
-    content = read_yaml(_TEMPLATES)
+def _sentences(path: Path) -> tuple[str, ...]:
+    content = read_yaml(path)
     if not isinstance(content, list) or not all(isinstance(row, str) for row in content):
-        raise DatasetInvalid(_TEMPLATES, "应为诉求模板的列表")
+        raise DatasetInvalid(path, "应为句子的列表")
     return tuple(content)
+
+
+def _composed(rng: Random, templates: Sequence[str]) -> str:
+    """A template, in most complaints with a few sentences of narrative around it."""
+    told = rng.sample(_sentences(_NARRATIVE), rng.choice((0, 1, 2, 3, 3, 4)))
+    before = rng.randint(0, len(told))
+    return "".join((*told[:before], rng.choice(templates), *told[before:]))
 
 
 def _varied(rng: Random, template: str) -> str:
