@@ -276,8 +276,7 @@ def _fitting_cases(
         (hit.case for hit in hits),
         key=lambda case: (matter not in case.matters, -len(shared_points(case, text))),
     )
-    return tuple(
-        case
-        for case in ranked
-        if matter in case.matters or len(shared_points(case, text)) >= SHARED_POINTS
-    )[:MAX_CASES]
+    alike = [c for c in ranked if matter in c.matters and shared_points(c, text)]
+    alike += [c for c in ranked if c not in alike and len(shared_points(c, text)) >= SHARED_POINTS]
+    of_the_kind = [c for c in ranked if matter in c.matters]
+    return tuple(alike[:MAX_CASES] or of_the_kind[:1])

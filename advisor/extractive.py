@@ -18,6 +18,9 @@ _SENTENCE_CHARACTERS = 90
 _STRETCH_CHARACTERS = 48
 _TELLING_CHARACTERS = 5
 _SAID_ENOUGH = 20
+_WISH = re.compile(
+    r"希望|恳请|请求|恳求|(?<![申聘邀])请(?!假|客|人)|盼|望(?=.{0,6}(解决|处理|管|查))"
+)
 _EMPTY_WORDS = re.compile(
     r"[^\u4e00-\u9fff]|[我你您他们咱请望求到底究竟这那个种的了吗呢啊吧呀该应有没人谁来去都就也还要]|"
     r"能不能|能否|可否|可不可以|怎么办|咋办|希望|恳请|恳求|请问|想问|解决|处理|管管|回复|帮帮|帮忙|"
@@ -46,9 +49,9 @@ def _facts(sentences: Sequence[Sentence], playbook: Playbook | None) -> tuple[Dr
 
 
 def _demand(sentences: Sequence[Sentence]) -> str | None:
-    """What the writer wants: of all demands the one that says most besides "see to it"."""
+    """What the writer wants: a wish before a mere "要求", and of these the one that says most."""
     wanted = [w for s in sentences if s.demand for w in demands(s.text)]
-    telling = max(wanted, key=_said, default="")
+    telling = max(wanted, key=lambda w: (bool(_WISH.search(w)), _said(w)), default="")
     return _bare(telling) if _said(telling) >= _TELLING_CHARACTERS else None
 
 

@@ -98,8 +98,6 @@ def _is_familiar(text: str, found: re.Match[str]) -> bool:
     if words.surnames.get(found[1], 0) < 2 or found[1] in _NOT_FAMILIAR:
         return False
     following = text[found.end() : found.end() + 1]
-    if found[1] + following in words.words and following not in "家":
-        return False
     return not following or following in words.context.trails or not re.match(f"[{HAN}]", following)
 
 

@@ -149,7 +149,7 @@ def candidate_at(text: str, at: int) -> Candidate | None:
     if weight < _CERTAIN and pair in words.words and text[at - 1 : at] not in _cue_ends():
         return None
     around = before(text, at)
-    if _doubtful(text, at, weight, around):
+    if (value < 0 and not around.announced) or _doubtful(text, at, weight, around):
         return None
     if weight < _CERTAIN and around.score < 0:
         weight -= _LEAD

@@ -33,7 +33,7 @@ def find_names(text: str) -> tuple[Span, ...]:
     end = 0
     for surname in surname_pattern().finditer(text):
         at = surname.start()
-        if at < end or any(start <= at < stop for start, stop in laws):
+        if at < end or (laws and any(start <= at < stop for start, stop in laws)):
             continue
         span = find_appellations(text, at)
         candidate = None if span else candidate_at(text, at)
@@ -51,9 +51,8 @@ def find_names(text: str) -> tuple[Span, ...]:
 
 
 def _is_surname(text: str, at: int) -> bool:
-    return lexicon().surnames.get(text[at : at + 1], 0.0) > lexicon().surnames.get(
-        text[at - 1], 0.0
-    )
+    surnames = lexicon().surnames
+    return surnames.get(text[at : at + 1], 0.0) > surnames.get(text[at - 1], 0.0)
 
 
 def _named(text: str, candidate: Candidate) -> Span:

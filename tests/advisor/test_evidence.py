@@ -196,9 +196,16 @@ def test_cases_of_the_same_matter_come_first_and_keep_to_the_budget(select, know
     copies = tuple(
         CaseHit(same.model_copy(update={"id": f"case_{n}"}), 1.0) for n in range(MAX_CASES + 2)
     )
-    evidence = select(found=((), (CaseHit(knowledge.cases[1], 9.0), *copies)))
+    found = ((), (CaseHit(knowledge.cases[1], 9.0), *copies))
+    evidence = select(found=found, text="小区没有物业，车位不够")
     assert len(evidence.cases) == MAX_CASES
     assert all(e.matter == "小区停车" for e in evidence.cases)
+
+
+def test_of_cases_that_share_only_the_matter_one_is_enough(select, knowledge):
+    same = knowledge.cases[0]
+    copies = tuple(CaseHit(same.model_copy(update={"id": f"case_{n}"}), 1.0) for n in range(3))
+    assert [e.case.id for e in select(found=((), copies)).cases] == ["case_0"]
 
 
 def test_a_case_of_another_matter_with_little_in_common_is_left_out(select, knowledge):
