@@ -29,7 +29,7 @@ def find_appellations(text: str, at: int) -> Span | None:
     """The surname at ``at`` when a title follows it; the title itself stays."""
     words = lexicon()
     compound = text[at : at + 2] in words.compound
-    if not compound and text[at + 1 : at + 2] not in _title_heads():
+    if text[at + 1 + compound : at + 2 + compound] not in _title_heads():
         return None
     width = 2 if compound else 1
     weight = 3.0 if compound else words.surnames.get(text[at], 0.0)

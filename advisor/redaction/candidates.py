@@ -27,7 +27,7 @@ _SELDOM_NAMES = frozenset("向全时应满水")
 """Surnames that stand for another word even after 业主 or 学生: 业主向…, 学生和…."""
 
 _LANDSCAPE = frozenset("江海山溪洲")
-_LANDMARKS = frozenset("路湖河岭坪桥港湾塘岛苑")
+_LANDMARKS = frozenset("路湖河岭坪桥港湾塘岛苑浜埭圩漾荡泾墩汇坝畈圲兜")
 _NUMERALS = tuple("一二三四五六七八九十百千几多数两")
 _COUNTING = tuple("〇零一二三四五六七八九十百千万年月日个点号元块岁")
 _MEASURES = frozenset("余万项张周段方米石车平时")
@@ -119,16 +119,20 @@ def _cue_ends() -> frozenset[str]:
 
 
 @cache
+def _proofs() -> tuple[str, ...]:
+    return lexicon().context.proofs + lexicon().context.titles
+
+
+@cache
 def _proof_heads() -> frozenset[str]:
-    context = lexicon().context
-    return frozenset(word[0] for word in context.proofs + context.titles)
+    return frozenset(word[0] for word in _proofs())
 
 
 def after(text: str, at: int) -> float:
     """How much what stands at ``at`` speaks for a name that ends there."""
     context = lexicon().context
     nearest = text[at : at + 1]
-    if nearest in _proof_heads() and text.startswith(context.proofs + context.titles, at):
+    if nearest in _proof_heads() and text.startswith(_proofs(), at):
         return _PROOF
     if not nearest or nearest in context.trails or not _IS_HAN.match(nearest):
         return _LEAD
