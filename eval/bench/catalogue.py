@@ -6,7 +6,18 @@ from types import MappingProxyType
 
 from eval.bench.figure import FigureSpec, Measured, Target
 from eval.bench.material import Input, Material
-from eval.bench.probes import advice, collection, gate, index, install, quality, search, start
+from eval.bench.probes import (
+    advice,
+    collection,
+    gate,
+    index,
+    install,
+    quality,
+    redaction,
+    search,
+    start,
+    stream,
+)
 from eval.retrieval import RECALL_DEPTHS
 
 
@@ -199,6 +210,45 @@ _START_SHIPPED = Probe(
     ),
 )
 
+_REDACTION = Probe(
+    title="脱敏（单核）",
+    measure=redaction.measure,
+    figures=(
+        FigureSpec("complaints", "生成的诉求", "条", at_least(20_000), digits=0),
+        FigureSpec(
+            "structured", "编号类召回率（证件、电话、银行卡等）", "%", at_least(99.9), digits=3
+        ),
+        FigureSpec("names", "姓名召回率", "%", at_least(98), digits=2),
+        FigureSpec("addresses", "地址召回率", "%", at_least(97), digits=2),
+        FigureSpec("precision", "精确率", "%", at_least(97), digits=2),
+        FigureSpec("protected", "受保护内容误盖", "%", at_most(0.5), digits=3),
+        FigureSpec("mb_per_second", "速度", "MB/秒", at_least(2), digits=2),
+        FigureSpec("not_restored", "未能原样还原", "条", _NONE, digits=0),
+        FigureSpec("round_trips", "并发往返", "条", at_least(10_000), digits=0),
+        FigureSpec("swaps", "并发往返后不是原文", "条", _NONE, digits=0),
+        _PEAK,
+    ),
+    one_core=True,
+)
+_STREAM = Probe(
+    title="边办边答：接脚本大模型，只有自带知识",
+    measure=stream.measure,
+    figures=(
+        FigureSpec("triage_p50_ms", "到分诊 p50", "毫秒"),
+        FigureSpec("triage_p95_ms", "到分诊 p95", "毫秒", at_most(300)),
+        FigureSpec("evidence_p50_ms", "到依据 p50", "毫秒"),
+        FigureSpec("evidence_p95_ms", "到依据 p95", "毫秒", at_most(300)),
+        FigureSpec("evidence_max_ms", "到依据最慢一次", "毫秒"),
+        FigureSpec("left", "提前离开的读者", "人", at_least(30), digits=0),
+        FigureSpec("lost", "其中没有存下建议的", "件", _NONE, digits=0),
+        FigureSpec("drafted", "其中由模型起草的", "%"),
+        FigureSpec(
+            "silent_seconds", "模型不出声时到完整建议", "秒", at_most(stream.DEADLINE_SECONDS + 2)
+        ),
+        _PEAK,
+    ),
+)
+
 PROBES: Mapping[str, Probe] = MappingProxyType(
     {
         "install": _INSTALL,
@@ -211,8 +261,10 @@ PROBES: Mapping[str, Probe] = MappingProxyType(
         "citations": _CITATIONS,
         "advice": _ADVICE,
         "quality": _QUALITY,
+        "redaction": _REDACTION,
         "start": _START,
         "start-shipped": _START_SHIPPED,
+        "stream": _STREAM,
     }
 )
 """The probes by the names ``--only`` takes, in the order they run: each after what it builds on."""

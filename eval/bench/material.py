@@ -32,6 +32,9 @@ class Material(BaseModel):
     mutants: int = 100_000
     genuine: int = 20_000
     complaints: int = 300
+    redactions: int = 20_000
+    round_trips: int = 10_000
+    streams: int = 30
     seed: int = 20_260_101
 
     @property
@@ -43,6 +46,11 @@ class Material(BaseModel):
     def shipped_home(self) -> Path:
         """The home with the shipped knowledge only."""
         return self.scratch / "shipped"
+
+    @property
+    def stream_home(self) -> Path:
+        """The home of the services that have a model; shipped knowledge only."""
+        return self.scratch / "stream"
 
     def settings(self) -> Settings:
         """Settings of the home with the whole collection."""

@@ -43,8 +43,13 @@ class HostileServer:
         self._lock = threading.Lock()
         self._raw = RawServer()
         self._socket = socket.create_server(("127.0.0.1", 0), backlog=256)
+        # Its own configuration of logs would change the loggers of the whole process.
         config = uvicorn.Config(
-            self._app(), log_level="critical", lifespan="off", timeout_graceful_shutdown=1
+            self._app(),
+            log_config=None,
+            log_level="critical",
+            lifespan="off",
+            timeout_graceful_shutdown=1,
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(
