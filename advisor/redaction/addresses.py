@@ -10,7 +10,7 @@ _CN = "一二三四五六七八九十百零〇两壹贰叁肆伍陆柒捌玖拾"
 _SP = r"[ \t\u3000]?"
 _DASH = r"[-－–—‐#＃]"
 _NUMBER = (
-    rf"(?:(?<![{_D}])[A-Za-zＡ-Ｚ]?[{_D}]{{1,5}}+(?:{_SP}{_DASH}{_SP}[{_D}]{{1,4}})*[A-Za-zＡ-Ｚ]?|[{_CN}]{{1,6}}"
+    rf"(?:(?<![{_D}])[A-Za-zＡ-Ｚ]?[{_D}]{{1,5}}+(?:{_SP}{_DASH}{_SP}[{_D}]{{1,4}}){{0,3}}[A-Za-zＡ-Ｚ]?|[{_CN}]{{1,6}}"
     r"|(?<![A-Za-z])[A-Za-zＡ-Ｚ](?![A-Za-z])|[甲乙丙丁东南西北中](?=[幢栋座]|单元))"
 )
 _UNIT = (
@@ -19,7 +19,7 @@ _UNIT = (
 )
 _PART = rf"(?:第{_SP})?{_NUMBER}{_SP}{_UNIT}(?:之[一二三四五六七八九]|附[{_D}]+号?)?"
 _CHAIN = re.compile(
-    rf"(?:附|甲|乙)?{_PART}(?:{_SP}[、的]?{_SP}{_PART})*"
+    rf"(?:附|甲|乙)?{_PART}(?:{_SP}[、的]?{_SP}{_PART}){{0,9}}"
     rf"(?:{_SP}{_DASH}?{_SP}[A-Z]?[{_D}]{{2,4}}(?![{_D}{_CN}年月日元万米块条款项个平点%％\-－/]|[.．:：][{_D}]))?"
 )
 _PART_OF = re.compile(rf"({_NUMBER}){_SP}({_UNIT})")
@@ -137,7 +137,8 @@ def _building_holds(number: str, unit: str, before: str, after: str, *, placed: 
         return False
     if number in _SMALL and (not placed or _HOUSES.match(after)):
         return False
-    return placed or not (_COUNTED.search(before) or _HOUSES.match(after))
+    houses = _HOUSES.match(after) and not (number[-1].isdigit() and after[:1] == "楼")
+    return placed or not (_COUNTED.search(before) or houses)
 
 
 def _room_holds(number: str, unit: str, after: str, *, placed: bool) -> bool:
@@ -164,12 +165,10 @@ def _group_holds(found: re.Match[str], number: str, before: str, after: str) -> 
         r"(?:村|社区|庄|浜|埭|圩|湾|寨|屯|坪|冲|桥|镇|塘)[：:，, \u3000(（]{0,2}(?:的)?$", before
     ):
         return True
-    return (
-        found[0].startswith("第") is False
-        and number[-1].isdigit()
-        and (not before or before[-1] in "我们在住，,。 \u3000：:是\n")
-        and "分" not in before
-    )
+    if found[0].startswith("第") or "分" in before:
+        return False
+    told = number[-1].isdigit() or after.startswith(("村民", "组长", "社员"))
+    return told and (not before or before[-1] in "我们在住，,；;。 \u3000：:是\n")
 
 
 def _after_month(text: str, at: int) -> bool:

@@ -30,7 +30,7 @@ _LANDSCAPE = frozenset("江海山溪洲")
 _LANDMARKS = frozenset("路湖河岭坪桥港湾塘岛苑浜埭圩漾荡泾墩汇坝畈圲兜")
 _NUMERALS = tuple("一二三四五六七八九十百千几多数两")
 _COUNTING = tuple("〇零一二三四五六七八九十百千万年月日个点号元块岁")
-_MEASURES = frozenset("余万项张周段方米石车平时")
+_MEASURES = frozenset("余万项张周段方米石车平时路双单")
 _OPENERS = '：: \u3000是为叫“"（('
 
 
