@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
@@ -121,6 +121,25 @@ def open_services(
         else None,
     )
     return Services(settings, knowledge, library, retriever, store, adviser)
+
+
+def renewed(services: Services) -> Services:
+    """The services over corpus and index as they lie in the home now; the given ones still work.
+
+    Knowledge, advice store and model are those of the given services.
+
+    Raises:
+        CorpusError, IndexerError: What lies there cannot be used.
+    """
+    settings = services.settings
+    library = Library(CorpusStore(settings.corpus_path), services.knowledge)
+    snapshot = ensure(library, settings.home)
+    retriever = Retriever(snapshot, library)
+    versions = replace(
+        services.adviser.versions, index=snapshot.generation, corpus=corpus_version(library)
+    )
+    adviser = replace(services.adviser, library=library, retriever=retriever, versions=versions)
+    return replace(services, library=library, retriever=retriever, adviser=adviser)
 
 
 def open_model(settings: Settings) -> LLM | None:

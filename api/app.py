@@ -1,8 +1,9 @@
 """The web application: routes, middleware and errors around the services of one process."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
@@ -11,6 +12,7 @@ from advisor.bootstrap import Services, code_version
 from api import errors
 from api.middleware import BodyGate, LastResort, SecurityHeaders
 from api.pages import WEB, make_environment
+from api.renewal import Renewal
 from api.routes import advice, citations, health, page, search, statutes
 from api.workroom import Workroom
 
@@ -18,12 +20,37 @@ from api.workroom import Workroom
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """What is in work when the service is stopped is finished and stored first."""
+    watching = asyncio.create_task(app.state.renewal.watch())
     yield
+    watching.cancel()
     await asyncio.to_thread(app.state.workroom.close)
 
 
-def create_app(services: Services, workroom: Workroom | None = None) -> FastAPI:
-    """The application over services already open; of what it is given it closes the workroom."""
+@dataclass(frozen=True, slots=True)
+class _Serving:
+    """The services in use: those of the routes, and those of the workroom."""
+
+    app: FastAPI
+
+    def services(self) -> Services:
+        services: Services = self.app.state.services
+        return services
+
+    def renew(self, services: Services) -> None:
+        self.app.state.services = services
+        self.app.state.workroom.renew(services)
+
+
+def create_app(
+    services: Services,
+    workroom: Workroom | None = None,
+    *,
+    settled: Callable[[], None] = lambda: None,
+) -> FastAPI:
+    """The application over services already open; of what it is given it closes the workroom.
+
+    ``settled`` is called when services over a newer collection have taken the place of the others.
+    """
     app = FastAPI(
         title="智治助手",
         description="疑难账办理建议。错误一律为 application/problem+json（RFC 9457）。",
@@ -35,6 +62,7 @@ def create_app(services: Services, workroom: Workroom | None = None) -> FastAPI:
     )
     app.state.services = services
     app.state.workroom = workroom or Workroom(services)
+    app.state.renewal = Renewal(_Serving(app), settled=settled)
     app.state.pages = make_environment()
     errors.install(app)
     for module in (advice, search, statutes, citations, health, page):

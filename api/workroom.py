@@ -160,7 +160,8 @@ class Workroom:
                 return twin
             if self._closed or len(self._threads) >= self._at_once:
                 raise Refusal(_busy())
-            thread = threading.Thread(target=self._work, args=(order,), daemon=True)
+            work = (order, self._services)
+            thread = threading.Thread(target=self._work, args=work, daemon=True)
             self._threads[order] = thread
             thread.start()
         return order
@@ -179,6 +180,11 @@ class Workroom:
             working = (one for one in self._threads if one.id == advice_id)
             return next(working, None) or self._ended.get(advice_id)
 
+    def renew(self, services: Services) -> None:
+        """Make what is ordered from now on with these services; the rest stays with its own."""
+        with self._lock:
+            self._services = services
+
     def close(self, seconds: float = CLOSING_SECONDS) -> None:
         """Take no more orders and finish those in work, within ``seconds`` in all."""
         with self._lock:
@@ -191,11 +197,9 @@ class Workroom:
         if left:
             log.warning("stopped_with_unfinished_advice", orders=left)
 
-    def _work(self, order: Order) -> None:
+    def _work(self, order: Order, services: Services) -> None:
         try:
-            advice = self._services.advise(
-                order.request, idempotency_key=order.key, on_event=order.take
-            )
+            advice = services.advise(order.request, idempotency_key=order.key, on_event=order.take)
         except Exception as error:
             if problem_of(error).status >= 500:
                 log.error("order_failed", **frames_of(error))

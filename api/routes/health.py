@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from api.deps import ServicesDep
+from api.renewal import newer_generation
 from api.schemas.health import HealthOut, ReadyOut
 
 router = APIRouter(tags=["health"])
@@ -22,4 +23,5 @@ def readyz(services: ServicesDep) -> ReadyOut:
         status="ready",
         corpus_as_of=services.library.as_of,
         index=services.retriever.snapshot.generation,
+        newer=newer_generation(services),
     )

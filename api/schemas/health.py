@@ -12,11 +12,15 @@ class HealthOut(Outgoing):
 
 
 class ReadyOut(Outgoing):
-    """The service can give advice: store, corpus and index all answer."""
+    """The service can give advice: store, corpus and index all answer.
+
+    ``newer`` is the index generation made since, not taken up yet; None as a rule.
+    """
 
     status: str
     corpus_as_of: date
     index: str
+    newer: str | None = None
 
 
 class IndexOut(Outgoing):

@@ -128,6 +128,7 @@ def test_probes(browser):
         "status": "ready",
         "corpus_as_of": "2025-04-19",
         "index": "g1",
+        "newer": None,
     }
 
 

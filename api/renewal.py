@@ -1,0 +1,85 @@
+"""Renewal: a running service takes up what another process added to the collection."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Protocol
+
+import structlog
+
+from advisor.bootstrap import Services, renewed
+from api.logs import frames_of
+from indexer.snapshot import index_folder, read_pointer
+
+CHECK_SECONDS = 3.0
+AGAIN_SECONDS = 60.0
+"""After a failure: opening a whole collection costs seconds of a core."""
+
+log = structlog.get_logger("api")
+
+
+class Serving(Protocol):
+    """What serves requests with the services it was last given."""
+
+    def services(self) -> Services:
+        """Those in use."""
+
+    def renew(self, services: Services) -> None:
+        """Use these from the next request on."""
+
+
+class Renewal:
+    """Opens the services anew when the home names another index generation, and swaps them.
+
+    What is being worked on goes on with the services it began with.
+
+    Args:
+        serving: where they are used.
+        renew: how they are opened anew.
+        settled: called after each swap.
+        every: seconds between two looks at the pointer, a file of one line.
+    """
+
+    def __init__(
+        self,
+        serving: Serving,
+        *,
+        renew: Callable[[Services], Services] = renewed,
+        settled: Callable[[], None] = lambda: None,
+        every: float = CHECK_SECONDS,
+    ) -> None:
+        self.every = every
+        self._serving = serving
+        self._renew = renew
+        self._settled = settled
+        self._taken: str | None = None
+
+    async def watch(self) -> None:
+        """Look again and again, until cancelled."""
+        while True:
+            await asyncio.sleep(self.every)
+            if not await asyncio.to_thread(self.look):
+                await asyncio.sleep(AGAIN_SECONDS)
+
+    def look(self) -> bool:
+        """Take up what is new, if anything is; False when it cannot be used."""
+        services = self._serving.services()
+        waiting = newer_generation(services)
+        if waiting is None or waiting == self._taken:
+            return True
+        try:
+            fresh = self._renew(services)
+        except Exception as error:  # whatever it is: what is open now serves on
+            log.error("renewal_failed", generation=waiting, **frames_of(error))
+            return False
+        # The generation that is named may be damaged, and an older one be served instead.
+        self._taken = waiting
+        self._serving.renew(fresh)
+        log.info("renewed", index=fresh.retriever.snapshot.generation)
+        self._settled()
+        return True
+
+
+def newer_generation(services: Services) -> str | None:
+    """The index generation the home names, when it is another than the one served."""
+    named = read_pointer(index_folder(services.settings.home))
+    return None if named == services.retriever.snapshot.generation else named

@@ -1,0 +1,172 @@
+"""Renewal: texts added while serving are used, work in hand keeps what it began with."""
+
+import time
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import pytest
+from click.testing import CliRunner
+
+from advisor.bootstrap import open_services
+from advisor.model import AdviceRequest
+from advisor.settings import Settings
+from api.app import create_app
+from api.cli import main
+from api.cli.desk import Desk
+from api.renewal import Renewal
+from indexer.snapshot import POINTER, index_folder
+
+LAW = """# 示例市停车条例
+
+2015年3月1日 示例市人民代表大会常务委员会通过
+
+<!-- INFO END -->
+
+第一条 为了规范停车秩序，方便居民出行，制定本条例。
+
+第二条 停车泊位不得安装地锁。
+
+第三条 本条例自2015年5月1日起施行。
+"""
+ARTICLE = "/v1/statutes/示例市停车条例/articles/2"
+REQUEST = AdviceRequest(text="邻居填土堵住了我家的排水沟，污水倒灌。")
+NEXT = f"000002-{'0' * 32}"
+"""The name of an index generation."""
+PATIENCE_SECONDS = 60
+
+
+@dataclass
+class Serving:
+    """Notes which services are in use; a double of the application."""
+
+    now: object
+
+    def services(self):
+        return self.now
+
+    def renew(self, services):
+        self.now = services
+
+
+@pytest.fixture
+def serving_double(services):
+    return Serving(services)
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory):
+    """Real services over the shipped knowledge in a home of their own."""
+    return open_services(Settings(home=tmp_path_factory.mktemp("renewal")))
+
+
+def add_law(home, folder):
+    path = folder / "示例市停车条例.md"
+    path.write_text(LAW, encoding="utf-8")
+    done = CliRunner().invoke(main, ["corpus", "add", str(path)], obj=Desk(Settings(home=home)))
+    assert done.exit_code == 0, done.output
+
+
+def point_to(services, name):
+    """Let the home of the services name this generation."""
+    folder = index_folder(services.settings.home)
+    folder.mkdir(exist_ok=True)
+    (folder / POINTER).write_text(name, encoding="ascii")
+
+
+def test_a_text_added_while_serving_is_used_by_the_next_answers(
+    shipped, serving, events_of, tmp_path
+):
+    app = create_app(shipped)
+    app.state.renewal.every = 0.05
+    with serving(app) as client:
+        before = client.get(ARTICLE)
+        was = client.get("/readyz").json()
+        add_law(shipped.settings.home, tmp_path)
+        until = time.monotonic() + PATIENCE_SECONDS
+        while client.get("/readyz").json()["index"] == was["index"]:
+            assert time.monotonic() < until, "the service did not take up the new text"
+            time.sleep(0.05)
+        after = client.get(ARTICLE)
+        found = client.get("/v1/search", params={"q": "泊位安装地锁", "region": "嘉兴"}).json()
+        given = client.post("/v1/advice", json={"text": REQUEST.text}).json()
+        streamed = client.post("/v1/advice/stream", json={"text": REQUEST.text})
+        now = client.get("/readyz").json()
+
+    assert before.status_code == 404
+    assert after.json()["text"] == "停车泊位不得安装地锁。"
+    assert found["hits"]
+    assert now["newer"] is None
+    for advice in (given, events_of(streamed.text)[-1][2]):
+        assert advice["provenance"]["index"] == now["index"]
+        assert advice["provenance"]["corpus"] != shipped.adviser.versions.corpus
+    assert app.state.services.store is shipped.store
+
+
+def test_an_order_in_work_ends_with_the_services_it_began_with(services, gate):
+    app = create_app(services)
+    fresh = type(services)(services.settings)
+    gate.at = "plan"
+    order = app.state.workroom.begin(REQUEST)
+    assert gate.reached.wait(PATIENCE_SECONDS)
+
+    app.state.workroom.renew(fresh)
+    later = app.state.workroom.begin(REQUEST)
+    gate.open()
+    app.state.workroom.close(PATIENCE_SECONDS)
+
+    assert services.store.get(order.id) is not None
+    assert services.store.get(later.id) is None
+    assert fresh.store.get(later.id) is not None
+
+
+def test_nothing_is_opened_while_the_pointer_stays(services, serving_double):
+    opened = []
+    renewal = Renewal(serving_double, renew=opened.append)
+
+    assert renewal.look()
+    services.retriever.snapshot = SimpleNamespace(generation=NEXT)
+    point_to(services, NEXT)
+    assert renewal.look()
+
+    assert opened == []
+
+
+def test_what_cannot_be_used_leaves_the_old_in_place_and_is_tried_again(services, serving_double):
+    fresh, swapped = type(services)(services.settings), []
+    results = [OSError("disk"), fresh]
+
+    def renew(_):
+        result = results.pop(0)
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    renewal = Renewal(serving_double, renew=renew, settled=lambda: swapped.append(1))
+    point_to(services, NEXT)
+
+    assert not renewal.look()
+    assert serving_double.now is services
+    assert renewal.look()
+    assert serving_double.now is fresh
+    assert swapped == [1]
+
+
+def test_a_generation_that_was_refused_is_not_opened_again_and_again(services, serving_double):
+    opened = []
+
+    def renew(old):
+        opened.append(1)
+        return old  # the one that is named is damaged: the older one is served on
+
+    renewal = Renewal(serving_double, renew=renew)
+    point_to(services, NEXT)
+
+    assert renewal.look()
+    assert renewal.look()
+    assert opened == [1]
+
+
+def test_a_newer_generation_not_taken_up_is_told(services, browser):
+    point_to(services, NEXT)
+
+    assert browser.get("/readyz").json()["newer"] == NEXT
