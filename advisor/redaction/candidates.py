@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from advisor.redaction.lexicon import Lexicon, lexicon
+from advisor.redaction.lexicon import lexicon
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003fffd"
 ACCEPTED = 4.35
@@ -139,18 +139,38 @@ def after(text: str, at: int) -> float:
     return _NO_TRAIL
 
 
+class Opening(NamedTuple):
+    """What the surname says: its width and weight, the weight of the character after it."""
+
+    width: int
+    weight: float
+    value: float
+    worded: bool
+
+
+@lru_cache(maxsize=16_384)
+def _opening(head: str) -> Opening | None:
+    """How a name may open with these three characters; None when none can."""
+    words = lexicon()
+    pair = head[:2]
+    width = 2 if pair in words.compound else 1
+    weight = 3.0 if width == 2 else words.surnames.get(head[0])
+    first = head[width : width + 1]
+    value = words.given.get(first, _RARE)
+    if weight is None or value < -10 or pair in words.context.kin or not _IS_HAN.match(first):
+        return None
+    return Opening(width, weight, value, width == 1 and pair in words.words)
+
+
 def candidate_at(text: str, at: int) -> Candidate | None:
     """The most likely name that begins with the surname at ``at``, if any is possible."""
-    words = lexicon()
-    pair = text[at : at + 2]
-    compound = pair in words.compound
-    width = 2 if compound else 1
-    weight = 3.0 if compound else words.surnames.get(text[at])
-    first = text[at + width : at + width + 1]
-    value = words.given.get(first, _RARE)
-    if weight is None or value < -10 or pair in words.context.kin:
+    opening = _opening(
+        text[at : at + 3] if text[at : at + 2] in _compounds() else text[at : at + 2]
+    )
+    if opening is None:
         return None
-    if weight < _CERTAIN and pair in words.words and text[at - 1 : at] not in _cue_ends():
+    width, weight, value, worded = opening
+    if (value < 0 or (worded and weight < _CERTAIN)) and text[at - 1 : at] not in _cue_ends():
         return None
     around = before(text, at)
     if (value < 0 and not around.announced) or _doubtful(text, at, weight, around):
@@ -158,14 +178,22 @@ def candidate_at(text: str, at: int) -> Candidate | None:
     if weight < _CERTAIN and around.score < 0:
         weight -= _LEAD
     weight += around.score
-    if not compound:
-        weight += _word_cost(text, at, words, around)
+    if width == 1:
+        weight += _word_cost(text, at, around, worded=worded)
     if weight + value + 4 < POSSIBLE:
         return None
-    best = max(_readings(text, at, at + width, weight + value), key=lambda c: c.score)
+    best = max(_readings(text, at, at + width, weight + value), key=_score)
     if best.score < POSSIBLE or (not around.labelled and _spoilt(text, best, around)):
         return None
     return best
+
+
+def _score(candidate: Candidate) -> float:
+    return candidate.score
+
+
+def _compounds() -> frozenset[str]:
+    return lexicon().compound
 
 
 def _doubtful(text: str, at: int, weight: float, around: Around) -> bool:
@@ -213,11 +241,9 @@ def _long_heads() -> frozenset[str]:
     return frozenset(place[0] for place in _long_places())
 
 
-def _word_cost(text: str, at: int, words: Lexicon, around: Around) -> float:
-    cost = 0.0
-    if text[at : at + 2] in words.words:
-        cost += _WORD
-    if at and not around.labelled and text[at - 1 : at + 1] in words.words:
+def _word_cost(text: str, at: int, around: Around, *, worded: bool) -> float:
+    cost = _WORD if worded else 0.0
+    if at and not around.labelled and text[at - 1 : at + 1] in lexicon().words:
         cost += _WORD
     return cost
 
