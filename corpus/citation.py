@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.citation_names import Named, NameLookup, Names
-from corpus.citation_numbers import ARTICLE, Place, read_group
+from corpus.citation_numbers import ARTICLE, FIRST, Place, read_group
 from corpus.citation_quotes import (
     Quote,
     attributed_spans,
@@ -74,7 +74,10 @@ class _Reader:
             yield from found
 
     def _next_number(self, at: int) -> re.Match[str] | None:
-        return ARTICLE.search(self._text, at) if self._text.find("条", at) >= 0 else None
+        first = FIRST.search(self._text, at)  # quicker than trying the whole expression everywhere
+        if first is None or self._text.find("条", first.end()) < 0:
+            return None
+        return ARTICLE.search(self._text, first.start())
 
     def _past_quotation(self, anchor: re.Match[str]) -> int:
         """Where to read on: behind the quotation or title around the number, else behind it."""

@@ -1,7 +1,7 @@
 """Which law an article number belongs to: the name before it, 同法, a contract, or nothing."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -95,8 +95,9 @@ def _title(name: str) -> _Title:
     )
 
 
-def _titles(text: str) -> Iterator[tuple[str, int, int]]:
+def _titles(text: str) -> list[tuple[str, int, int]]:
     """Every title between 《 and 》 with its span; a plain one without asking the expression."""
+    titles: list[tuple[str, int, int]] = []
     start = text.find("《")
     while start >= 0:
         stop = text.find("》", start)
@@ -105,8 +106,9 @@ def _titles(text: str) -> Iterator[tuple[str, int, int]]:
             found = _TITLE.match(text, start)
             name, stop = (found[1], found.end() - 1) if found is not None else ("", start)
         if name:
-            yield name, start, stop + 1
+            titles.append((name, start, stop + 1))
         start = text.find("《", stop + 1)
+    return titles
 
 
 @dataclass(slots=True)
@@ -122,17 +124,15 @@ class Names:
     _named_to: int = 0
     _seen: list[str] = field(default_factory=list)
     _short: dict[str, str] = field(default_factory=dict)
-    _closed: dict[int, tuple[str, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if "《" in self.text:
-            self._titles = list(_titles(self.text))
-            self._closed = {stop: (name, start) for name, start, stop in self._titles}
-        if "称" in self.text:
+        self._titles = _titles(self.text)
+        if self._titles and "称" in self.text:
+            closed = {stop: name for name, _, stop in self._titles}
             for m in _SHORT_NAME.finditer(self.text):
-                whole = self._closed.get(m.start() + 1)
+                whole = closed.get(m.start() + 1)
                 if whole is not None:
-                    self._short[m[1].strip()] = whole[0]
+                    self._short[m[1].strip()] = whole
 
     def before(self, at: int, *, since: int) -> Named | None:
         """The law the number at ``at`` names right before itself; None for a bare number.
@@ -222,8 +222,16 @@ class Names:
             return True
         return bool(_YEAR.match(bracket[1]))
 
+    def _title_ending(self, end: int) -> tuple[str, int] | None:
+        """The title that ends at a place already passed."""
+        at = self._next - 1
+        while at >= 0 and self._titles[at][2] > end:
+            at -= 1
+        name, start, stop = self._titles[at] if at >= 0 else ("", 0, -1)
+        return (name, start) if stop == end else None
+
     def _titled(self, end: int, note: str) -> Named | None:
-        title = self._closed.get(end)
+        title = self._title_ending(end)
         if title is None:
             return None
         name, start = title

@@ -1,6 +1,7 @@
 """Reading article numbers: lists, ranges, sub-numbers, paragraphs and items behind one law."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.citation_names import NUM
@@ -19,6 +20,8 @@ ARTICLE = re.compile(
     rf"(?:{_S}之{_S}(?P<early>{_SUB}))?{_S}条(?:{_S}之{_S}(?P<late>{_SUB}){_NOT_SUB})?"
 )
 """One article number, or several before one 条; 第 may be missing."""
+FIRST = re.compile(rf"[第{NUM}]")
+"""What an article number can begin with."""
 _NUMBER = re.compile(rf"(?P<to>{_TO})?{_S}(?:第{_S})?(?P<n>{_N})")
 _RANGE = re.compile(_TO)
 _NEXT = re.compile(rf"{_S}(?P<link>{_TO}|{_AND}){_S}")
@@ -83,13 +86,21 @@ def _next_sub(text: str, places: list[Place]) -> bool:
 
 def _numbers(anchor: re.Match[str]) -> list[Place]:
     """第288、289条 and 第288至290条: the numbers before one 条."""
-    written = anchor["late"] or anchor["early"]
-    sub = (_value(written) or 0) if written else 0
-    value = _value(anchor["numbers"])
-    if value is not None:
-        number = ArticleNumber(value, sub)
-        return [Place(number, *anchor.span())] if 1 <= value <= _MAX_ARTICLE else []
-    return _listed(anchor, sub)
+    number = _single(*anchor.group("numbers", "late", "early"))
+    if number is None:
+        return _listed(anchor, _sub(anchor["late"] or anchor["early"]))
+    return [Place(number, *anchor.span())] if 1 <= number.main <= _MAX_ARTICLE else []
+
+
+@lru_cache(maxsize=16_384)
+def _single(numbers: str, late: str | None, early: str | None) -> ArticleNumber | None:
+    """The number of one article; None where several are written."""
+    value = _value(numbers)
+    return ArticleNumber(value, _sub(late or early)) if value is not None else None
+
+
+def _sub(written: str | None) -> int:
+    return (_value(written) or 0) if written else 0
 
 
 def _listed(anchor: re.Match[str], sub: int) -> list[Place]:

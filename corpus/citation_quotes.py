@@ -6,6 +6,7 @@ from typing import NamedTuple
 from corpus.citation_names import NUM, TITLE
 
 _OPEN = {"“": "”", "「": "」", "『": "』", '"': '"', "＂": "＂", "‘": "’"}
+_OPENS = re.compile(f"[{''.join(_OPEN)}]")
 _LONGEST = 20_000
 _SHORTEST_BEFORE = 6
 _SAYS = "|".join(
@@ -97,9 +98,8 @@ def attributed_spans(text: str) -> tuple[tuple[int, int], ...]:
     What such a quotation itself cites are the statute's own words.
     """
     found: list[tuple[int, int]] = []
-    if "条" not in text:
-        return ()
-    for m in _ATTRIBUTION.finditer(text):
+    opens = _OPENS.search(text, 0, max(0, text.rfind("条")))
+    for m in _ATTRIBUTION.finditer(text, opens.end()) if opens is not None else ():
         closer = m[0][0]
         opener = next(o for o, c in _OPEN.items() if c == closer)
         start = _opening(text, m.start(), opener, closer, found[-1][1] if found else 0)

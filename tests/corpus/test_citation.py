@@ -277,3 +277,9 @@ def test_any_text_is_read_and_places_are_exact(text: str) -> None:
 def test_long_monotonous_input_ends(piece: str) -> None:
     text = "《示例法》第一条规定" + piece * (20_000 // len(piece))
     assert parse_citations(text, known)
+
+
+@pytest.mark.parametrize("sentence", ["第一条", "法第一条规定", "第一、", "《示例法》第一条"])
+def test_a_long_text_reads_as_its_parts_do(sentence: str) -> None:
+    once = parse_citations(sentence, known)
+    assert len(parse_citations(sentence * 2_000, known)) == 2_000 * len(once)
