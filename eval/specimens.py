@@ -80,13 +80,16 @@ def gather(
 ) -> Specimens:
     """Sort every article with official wording by its standing on a day in a place.
 
+    The pools follow titles, versions and numbers, not the order the files were added in, so that
+    one seed draws the same trials from every store of the same texts.
+
     Raises:
         SpecimenShort: nothing that holds was found.
     """
     found = Specimens(ended_names=tuple(ended_names))
     standing: dict[str, Status] = {}
     rest: list[tuple[Specimen, Status]] = []
-    for view in articles:
+    for view in sorted(articles, key=_place):
         statute = view.statute
         found.known_names.update(_names(statute))
         if view.text_kind is not TextKind.VERBATIM:
@@ -106,6 +109,11 @@ def gather(
     for numbers in found.numbers.values():
         numbers.sort()
     return found
+
+
+def _place(view: ArticleText) -> tuple[str, date, ArticleNumber, str]:
+    statute = view.statute
+    return statute.title, statute.version or date.min, view.number, view.text
 
 
 def _names(statute: Statute) -> tuple[str, str]:

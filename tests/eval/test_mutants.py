@@ -123,6 +123,12 @@ def test_the_same_seed_gives_the_same_trials(specimens: Specimens) -> None:
     assert mutants(specimens, count=100, seed=5) != mutants(specimens, count=100, seed=6)
 
 
+def test_the_order_in_which_texts_were_added_draws_no_other_trials(specimens: Specimens) -> None:
+    turned = collect(BOOK, reversed(list(BOOK.articles())), DAY, HERE, specimens.ended_names)
+    assert mutants(turned, count=200, seed=5) == mutants(specimens, count=200, seed=5)
+    assert genuine(turned, count=100, seed=5) == genuine(specimens, count=100, seed=5)
+
+
 def test_an_empty_collection_is_refused_in_words() -> None:
     book = LawBookInMemory({})
     with pytest.raises(SpecimenShort, match="导入"):
