@@ -1,6 +1,7 @@
 """Every probe over a tiny collection of our own invention, through the very code of the bench."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from openpyxl import Workbook
@@ -10,6 +11,8 @@ from eval.bench.child import main, measure
 from eval.bench.figure import Measured
 from eval.bench.material import Material
 from eval.bench.messages import read_messages
+from eval.bench.probes.redaction import swaps
+from eval.bench.service import NotReady
 from eval.errors import DatasetInvalid
 
 LAW = """# 中华人民共和国示例停车法
@@ -57,6 +60,9 @@ def material(tmp_path_factory):
         mutants=40,
         genuine=40,
         complaints=2,
+        redactions=200,
+        round_trips=100,
+        streams=2,
     )
 
 
@@ -128,6 +134,35 @@ def test_the_service_is_timed_until_it_is_ready(material):
     values = measure("start-shipped", material).values
     assert {spec.key for spec in PROBES["start-shipped"].figures} <= set(values)
     assert values["memory_mb"] > 10
+
+
+def test_who_leaves_a_stream_finds_the_advice_the_model_wrote(found):
+    values = found["stream"].values
+    assert (values["left"], values["lost"], values["drafted"]) == (2, 0, 100.0)
+    assert 0 < values["triage_p50_ms"] <= values["evidence_p50_ms"]
+    assert values["silent_seconds"] > 0
+
+
+def test_redaction_is_measured_on_generated_complaints(material):
+    values = PROBES["redaction"].measure(material).values
+    assert (values["complaints"], values["round_trips"]) == (200, 100)
+    assert (values["swaps"], values["not_restored"]) == (0, 0)
+    assert {spec.key for spec in PROBES["redaction"].figures} - {"peak_mb"} <= set(values)
+
+
+def test_a_text_that_comes_back_changed_is_counted():
+    class Forgetful:
+        def mask(self, text):
+            return SimpleNamespace(masked=text, restore=lambda masked: masked.replace("王", "李"))
+
+    assert swaps(["我叫王建国", "路灯不亮"], Forgetful()) == 1
+
+
+def test_a_service_that_does_not_start_breaks_the_measurement(material, tmp_path):
+    broken = material.model_copy(update={"scratch": tmp_path / "absent"})
+    (tmp_path / "absent").write_text("a file where the home should be", encoding="utf-8")
+    with pytest.raises(NotReady, match="ended with"):
+        PROBES["stream"].measure(broken)
 
 
 def test_a_child_writes_what_it_read(material, tmp_path, monkeypatch):

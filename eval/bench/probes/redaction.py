@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from advisor.masking import RedactionMasking
-from advisor.ports import Masked
+from advisor.ports import Masked, Masking
 from eval.bench.figure import Measured
 from eval.bench.material import Material
 from eval.redaction.generator import samples
@@ -31,7 +31,7 @@ def measure(material: Material) -> Measured:
             "mb_per_second": report.mb_per_second,
             "not_restored": report.not_restored,
             "round_trips": len(texts),
-            "swaps": swaps(texts),
+            "swaps": swaps(texts, RedactionMasking()),
             "complaints": report.samples,
         },
         remarks={
@@ -41,13 +41,13 @@ def measure(material: Material) -> Measured:
     )
 
 
-def swaps(texts: Sequence[str]) -> int:
+def swaps(texts: Sequence[str], masking: Masking) -> int:
     """How many texts do not come back as they were when all are held masked at once.
 
     One masking serves all threads, as it does in the service; the interpreter changes threads as
     often as it can.
     """
-    masking, usual = RedactionMasking(), sys.getswitchinterval()
+    usual = sys.getswitchinterval()
     sys.setswitchinterval(_SWITCH_SECONDS)
     try:
         with ThreadPoolExecutor(_THREADS) as pool:
