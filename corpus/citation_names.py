@@ -6,16 +6,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from corpus.citation_titles import titles
+
 NameLookup = Callable[[str], str | None]
 """Any way to write a law's name to its full title; None when unknown."""
 
 NUM = "〇零○两一二三四五六七八九十百千0-9０-９"
 _S = r"[ \u3000\t]*"
 
-TITLE = r"《([^《》\n]{0,150}(?:《[^《》\n]{0,100}》[^《》\n]{0,100}){0,4})》"
-"""A title between 《 and 》, with titles inside it."""
-_TITLE = re.compile(TITLE)
-_PLAIN_TITLE = 150
 _ENDING = (
     r"(?:法典|法|条例|办法|规定|规则|细则|解释|决定|决议|通则|总则|规程|规范|意见|通知"
     r"|批复|标准|准则)"
@@ -95,22 +93,6 @@ def _title(name: str) -> _Title:
     )
 
 
-def _titles(text: str) -> list[tuple[str, int, int]]:
-    """Every title between 《 and 》 with its span; a plain one without asking the expression."""
-    titles: list[tuple[str, int, int]] = []
-    start = text.find("《")
-    while start >= 0:
-        stop = text.find("》", start)
-        name = text[start + 1 : stop] if stop >= 0 else ""
-        if len(name) > _PLAIN_TITLE or "《" in name or "\n" in name or stop < 0:
-            found = _TITLE.match(text, start)
-            name, stop = (found[1], found.end() - 1) if found is not None else ("", start)
-        if name:
-            titles.append((name, start, stop + 1))
-        start = text.find("《", stop + 1)
-    return titles
-
-
 @dataclass(slots=True)
 class Names:
     """The law names of one text, asked for from left to right."""
@@ -122,11 +104,12 @@ class Names:
     _titles: list[tuple[str, int, int]] = field(default_factory=list)
     _next: int = 0
     _named_to: int = 0
+    _titled_last: Named | None = None
     _seen: list[str] = field(default_factory=list)
     _short: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._titles = _titles(self.text)
+        self._titles = titles(self.text)
         if self._titles and "称" in self.text:
             closed = {stop: name for name, _, stop in self._titles}
             for m in _SHORT_NAME.finditer(self.text):
@@ -144,6 +127,9 @@ class Names:
         end = at
         while end > since and self.text[end - 1] in " \u3000\t*_`":
             end -= 1
+        if since < end == self._named_to and self._titled_last is not None:
+            self._remember(self._titled_last)
+            return self._titled_last
         found = self._adjacent(end, since)
         if found is None and end > since:
             part = _PART.search(self.text, max(since, end - 24), end)
@@ -184,7 +170,8 @@ class Names:
             if kind.ending is not None or (kind.private and not self._resolves(name)):
                 continue
             if kind.lawlike or self._resolves(name):
-                self._remember(Named(self._short.get(name, name), start))
+                self._titled_last = Named(self._short.get(name, name), start)
+                self._remember(self._titled_last)
                 self._named_to = stop
 
     def _remember(self, named: Named) -> None:

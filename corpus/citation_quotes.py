@@ -3,7 +3,8 @@
 import re
 from typing import NamedTuple
 
-from corpus.citation_names import NUM, TITLE
+from corpus.citation_names import NUM
+from corpus.citation_titles import TITLE
 
 _OPEN = {"“": "”", "「": "」", "『": "』", '"': '"', "＂": "＂", "‘": "’"}
 _OPENS = re.compile(f"[{''.join(_OPEN)}]")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Level(StrEnum):
@@ -119,8 +120,7 @@ class Validity:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """One reference to an article as somebody wrote it.
 
     ``text`` is the exact characters at ``[start, end)`` of the input; ``law`` is the name it is
