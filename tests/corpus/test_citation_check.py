@@ -338,3 +338,14 @@ def test_paragraphs_and_items_set_on_lines_of_their_own_are_one_quotation() -> N
     )
     assert verdict(text) == "verified"
     assert verdict(text.replace("残疾人", "外地人")) == "misattributed"
+
+
+def test_an_issuer_that_says_our_court_still_speaks_as_the_rule() -> None:
+    issued = statute("示例送达规定", date(2020, 1, 1))
+    text = "本规定自二〇二〇年一月一日起施行。我院以前的解释与本规定不一致的，以本规定为准。"
+    book = LawBookInMemory({issued: {N(1): text}})
+    bent = text.replace("以前的", "以前原则上的")
+    for wording, verdict in ((text, "verified"), (bent, "misattributed")):
+        cited = f"《示例送达规定》第一条规定：{wording}"
+        (found,) = check_text(cited, book, as_of=TODAY, region=HERE)
+        assert found.verdict.value == verdict
