@@ -21,7 +21,7 @@ _WECHAT = re.compile(
 )
 _WXID = re.compile(r"(?<![A-Za-z0-9])wxid_[A-Za-z0-9]{6,24}")
 _QQ = re.compile(
-    rf"(?:[QqＱｑ]{{2}}|扣扣|企鹅|抠抠)(?:群|群号)?{_SAYS}"
+    rf"(?:[QqＱｑ][ \u3000]?[QqＱｑ]|扣扣|企鹅|抠抠)(?:群|群号)?{_SAYS}"
     rf"([{ARABIC}](?:[ \-\u3000]?[{ARABIC}]){{4,11}})(?![{ARABIC}@＠])"
 )
 _PAPER = re.compile(

@@ -10,21 +10,21 @@ _CN = "一二三四五六七八九十百零〇两壹贰叁肆伍陆柒捌玖拾"
 _SP = r"[ \t\u3000]?"
 _DASH = r"[-－–—‐#＃]"
 _NUMBER = (
-    rf"(?:(?<![{_D}])[A-Za-zＡ-Ｚ]?[{_D}]{{1,5}}+(?:{_SP}{_DASH}{_SP}[{_D}]{{1,4}}){{0,3}}[A-Za-zＡ-Ｚ]?|[{_CN}]{{1,6}}"
+    rf"(?:(?<![{_D}])[A-Za-zＡ-Ｚ]?[{_D}]{{1,5}}+(?:{_SP}(?:{_DASH}|之){_SP}[{_D}]{{1,4}}){{0,3}}[A-Za-zＡ-Ｚ]?|[{_CN}]{{1,6}}"
     r"|(?<![A-Za-z])[A-Za-zＡ-Ｚ](?![A-Za-z])|[甲乙丙丁东南西北中](?=[幢栋座]|单元))"
 )
 _UNIT = (
     r"(?:村民小组|号楼|号院|号房|号室|号铺|号商铺|号店面|号门面|号(?!线)|组(?![团织合数装建])|队|弄|支弄|"
-    r"巷|幢|栋|懂|憧|撞|座|[#＃]楼?|单元|门洞|梯|层|楼|室|房间|房|户)"
+    r"巷|门(?=[0-9０-９]{3})|幢|栋|懂|憧|撞|座|[#＃]楼?|单元|门洞|梯|层|楼|室|房间|房|户)"
 )
-_PART = rf"(?:第{_SP})?{_NUMBER}{_SP}{_UNIT}(?:之[一二三四五六七八九]|附[{_D}]+号?)?"
+_PART = rf"(?:第{_SP})?{_NUMBER}{_SP}{_UNIT}(?:之[一二三四五六七八九]|附[{_D}]+号?|[东西南北中]户)?"
 _CHAIN = re.compile(
     rf"(?:附|甲|乙)?{_PART}(?:{_SP}[、的]?{_SP}{_PART}){{0,9}}"
     rf"(?:{_SP}{_DASH}?{_SP}[A-Z]?[{_D}]{{2,4}}(?![{_D}{_CN}年月日元万米块条款项个平点%％\-－/]|[.．:：][{_D}]))?"
 )
 _PART_OF = re.compile(rf"({_NUMBER}){_SP}({_UNIT})")
 _PLACE_END = re.compile(
-    r"(?:路|街|大道|道|巷|弄|里|坊|胡同|村|自然村|社区|小区|组|队|浜|埭|桥|港|湾|塘|庄|圩|漾|角|头|兜|坝|畈|墩|浦|"
+    r"(?:路|街|大道|道|巷|弄|里|坊|胡同|镇|乡|村|自然村|社区|小区|组|队|浜|埭|桥|港|湾|塘|庄|圩|漾|角|头|兜|坝|畈|墩|浦|"
     r"园|苑|府|城|庭|居|庐|公馆|公寓|墅|邸|阁|轩|寓|厦|广场|中心|新村|家园|名都|号|期|区|里弄|"
     r"门牌|地址|住址|家住|住在|住|"
     r"屯|寨|坪|冲|垸|岭|洲|屋|院|市场|户主|门牌号|房号|"
@@ -63,6 +63,7 @@ _SMALL = frozenset("一二三四五六七八九两十")
 _ROOMS = re.compile(
     rf"[{_D}]{{3,4}}[A-Za-z]?|[A-Za-z][{_D}]{{2,4}}|[{_CN}]{{3,4}}|[{_D}]+{_DASH}[{_D}]+"
 )
+_ROOM_AFTER = re.compile(rf"座{_SP}{_DASH}?{_SP}[A-Z]?[{_D}]{{3,4}}$")
 _SPACES = re.compile(r"\s+")
 
 
@@ -116,7 +117,7 @@ def _single_holds(
     number, unit = part
     after = text[found.end() : found.end() + 4]
     if unit in ("幢", "栋", "懂", "憧", "撞", "座"):
-        return _building_holds(number, unit, before, after, placed=placed)
+        return _building_holds(found, part, before, after, placed=placed)
     if _STRONG.search(unit):
         return True
     if unit in ("室", "房间", "房", "#", "＃", "户"):
@@ -130,11 +131,15 @@ def _single_holds(
     return False
 
 
-def _building_holds(number: str, unit: str, before: str, after: str, *, placed: bool) -> bool:
+def _building_holds(
+    found: re.Match[str], part: tuple[str, str], before: str, after: str, *, placed: bool
+) -> bool:
+    number, unit = part
     if unit in ("懂", "憧", "撞") and not (placed and number[-1].isdigit()):
         return False
-    if unit == "座" and not (number[-1].isalpha() and number.isascii() and placed):
-        return False
+    if unit == "座":
+        lettered = number[-1].isalpha() and number.isascii()
+        return placed and (lettered or _ROOM_AFTER.search(found[0]) is not None)
     if number in _SMALL and (not placed or _HOUSES.match(after)):
         return False
     houses = _HOUSES.match(after) and not (number[-1].isdigit() and after[:1] == "楼")
@@ -152,9 +157,13 @@ def _room_holds(number: str, unit: str, after: str, *, placed: bool) -> bool:
 def _house_holds(text: str, found: re.Match[str], after: str) -> bool:
     if _after_month(text, found.start()) or _AFTER_NUMBER.match(after):
         return False
-    return text[found.start() - 1 : found.start()] not in ("村", "区", "里") or not _DAY.match(
-        after
-    )
+    return text[found.start() - 1 : found.start()] not in (
+        "村",
+        "区",
+        "里",
+        "镇",
+        "乡",
+    ) or not _DAY.match(after)
 
 
 def _group_holds(found: re.Match[str], number: str, before: str, after: str) -> bool:

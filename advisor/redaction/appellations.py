@@ -4,21 +4,24 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from advisor.redaction.candidates import HAN, before
+from advisor.redaction.candidates import HAN, after, before, counts
 from advisor.redaction.lexicon import lexicon
 from advisor.redaction.model import Span
 
-_NEVER_CALLED = frozenset("和向同为与给对从由当代家国公相")
+_NEVER_CALLED = frozenset("和同为与给对从由当代家国公相")
 _NOT_FAMILIAR = frozenset("费马苗花羊牛熊楼田石沙雷龙麦燕凤池乔桥项钱盛满全伏查商游封班储付任")
-_FAMILIAR = re.compile(f"(?<![大从最太很缩弱减变古元月年养])[老小]([{HAN}])")
+_SENIOR = "刘陈李王张杨黄周赵吴孙朱胡"
+_FAMILIAR = re.compile(
+    f"(?<![大从最太很缩弱减变古元月年养])[老小]([{HAN}])|(?<![{HAN}])大([{_SENIOR}])|(?<=[被给问找叫跟和的])大([{_SENIOR}])"
+)
 _SURNAMED = re.compile(f"(?<![百同贵异本外])姓([{HAN}])(?=[的，,。；;、\\s一那这说家]|$)")
 _HOUSE = re.compile(
     f"(?:隔壁|邻居|对门|对面|东边|西边|南边|北边|楼上|楼下|前面|后面|旁边|东侧|西侧|南侧|北侧|村民|屋后|屋前)的?([{HAN}])(?=家)"
 )
-_NICKNAME = re.compile(f"(?<![{HAN}])阿([{HAN}])|(?<=[邻居民家叫和与跟找])阿([{HAN}])")
+_NICKNAME = re.compile(f"阿([{HAN}])")
 _NOT_NICKNAME = frozenset("姨婆公里拉伯哥姐叔妈爸爹嫂胶胺訇弥斗司根妹弟二大三")
 _SOUNDS = (
-    "都帕不罕逊班明德夏热古再努尔肉孜卡日吾守艾沙铁木甫排祖农多里坤许库来"
+    "山卜杜素玉甫乎库尔蒂森霍杰扑泰乃都帕不罕逊班明德夏热古再努尔肉孜卡日吾守艾沙铁木甫排祖农多里坤许库来"
     "阿巴拜别布达大迪丁多尔娜尼努帕热萨赛沙斯苏塔提吐图托瓦乌西肖雅亚依伊仪孜则扎佐买麦马木穆米哈海汗江卡克库拉兰里力丽娅玛曼茂"
     "美古姑格甘艾爱安奥地合胡吉加居坎肯孔勒莱洛罗那诺欧皮普日如若色什史坦特铁通维韦吾雪牙约再祖尕才让措卓央旦增顿珠次仁巴桑德吉白玛索朗"
 )
@@ -33,7 +36,7 @@ def find_appellations(text: str, at: int) -> Span | None:
         return None
     width = 2 if compound else 1
     weight = 3.0 if compound else words.surnames.get(text[at], 0.0)
-    if text[at] in _NEVER_CALLED or not weight:
+    if text[at] in _NEVER_CALLED | {"向"} or not weight or counts(text, at):
         return None
     title = _title(text, at + width, weight)
     if not title or (weight < 3 and text[at : at + 2] in words.words):
@@ -67,7 +70,7 @@ def _title(text: str, at: int, weight: float) -> str:
     following = text[at + 1 : at + 2]
     if weight < 2 or not short or short not in context.short_titles:
         return ""
-    ends = not following or following in context.trails or not re.match(f"[{HAN}]", following)
+    ends = after(text, at + 1) > 0
     return short if ends and short + following not in lexicon().words else ""
 
 
@@ -75,7 +78,7 @@ def find_called(text: str) -> Iterator[Span]:
     """Names that need no given name: 老王, 姓陈的, 隔壁李家, 阿强, 阿依古丽·买买提."""
     for found in _DOTTED.finditer(text):
         yield from _dotted(found)
-    if "老" in text or "小" in text:
+    if "老" in text or "小" in text or "大" in text:
         for found in _FAMILIAR.finditer(text):
             if _is_familiar(text, found):
                 yield Span(found.start(), found.end(), "姓名", found[0])
@@ -94,21 +97,19 @@ def _surnames_of(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
 
 
 def _is_familiar(text: str, found: re.Match[str]) -> bool:
-    words = lexicon()
-    if words.surnames.get(found[1], 0) < 2 or found[1] in _NOT_FAMILIAR:
+    called = found[found.lastindex or 0]
+    if lexicon().surnames.get(called, 0) < 2 or called in _NOT_FAMILIAR:
         return False
-    following = text[found.end() : found.end() + 1]
-    return not following or following in words.context.trails or not re.match(f"[{HAN}]", following)
+    return after(text, found.end()) > 0 and text[found.end() : found.end() + 1] != "旗"
 
 
 def _nicknames(text: str) -> Iterator[Span]:
     words = lexicon()
     for found in _NICKNAME.finditer(text):
-        called = found[1] or found[2]
-        following = text[found.end() : found.end() + 1]
+        called = found[1]
         if called in _NOT_NICKNAME or words.given.get(called, 0) < 1:
             continue
-        if not following or following in words.context.trails:
+        if before(text, found.start()).score > 0 and after(text, found.end()) > 0:
             yield Span(found.start(), found.end(), "姓名", found[0])
 
 

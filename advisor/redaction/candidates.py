@@ -27,7 +27,8 @@ _SELDOM_NAMES = frozenset("向全时应满水")
 """Surnames that stand for another word even after 业主 or 学生: 业主向…, 学生和…."""
 
 _LANDSCAPE = frozenset("江海山溪洲")
-_LANDMARKS = frozenset("路湖河岭坪桥港湾塘岛苑浜埭圩漾荡泾墩汇坝畈圲兜")
+_SETTLEMENTS = frozenset("村镇乡庄桥店")
+_LANDMARKS = frozenset("村镇乡庄路湖河岭坪桥港湾塘岛苑浜埭圩漾荡泾墩汇坝畈圲兜")
 _NUMERALS = tuple("一二三四五六七八九十百千几多数两")
 _COUNTING = tuple("〇零一二三四五六七八九十百千万年月日个点号元块岁")
 _MEASURES = frozenset("余万项张周段方米石车平时路双单")
@@ -93,6 +94,8 @@ def before(text: str, at: int) -> Around:
         announced = _announced(text, at)
         if announced:
             return announced
+    if text[max(0, at - 2) : at] in lexicon().context.lead_words:
+        return _LEADING
     if last in lexicon().context.leads or not _IS_HAN.match(last):
         return _LEADING
     return _WEAKLY if last in lexicon().context.weak_leads else _MIDDLE
@@ -105,7 +108,7 @@ def _announced(text: str, at: int) -> Around | None:
     while stop > 0 and at - stop < 3 and text[stop - 1] in _OPENERS:
         stop -= 1
     for end in {at, stop}:
-        for length in (4, 3, 2, 1):
+        for length in _cue_lengths():
             weight = cues.get(text[end - length : end]) if end >= length else None
             if weight is not None and (end == at or weight == _LABEL or length > 1):
                 labelled = weight == _LABEL
@@ -116,6 +119,11 @@ def _announced(text: str, at: int) -> Around | None:
 @cache
 def _cue_ends() -> frozenset[str]:
     return frozenset(_OPENERS) | {cue[-1] for cue in _cues()}
+
+
+@cache
+def _cue_lengths() -> tuple[int, ...]:
+    return tuple(sorted({len(cue) for cue in _cues()}, reverse=True))
 
 
 @cache
@@ -132,6 +140,8 @@ def after(text: str, at: int) -> float:
     """How much what stands at ``at`` speaks for a name that ends there."""
     context = lexicon().context
     nearest = text[at : at + 1]
+    if text[at : at + 2] in context.acts:
+        return _LEAD
     if nearest in _proof_heads() and text.startswith(_proofs(), at):
         return _PROOF
     if not nearest or nearest in context.trails or not _IS_HAN.match(nearest):
@@ -202,9 +212,19 @@ def _doubtful(text: str, at: int, weight: float, around: Around) -> bool:
         return False
     if weight < _POSSIBLE_SURNAME and around.score < 0:
         return True
-    if text[at] in _MEASURES and (text[at - 1 : at].isdigit() or text[at - 1 : at] in _NUMERALS):
+    if counts(text, at):
         return True
-    return text[at] in _OTHER_WORDS and at > 0 and _IS_HAN.match(text[at - 1]) is not None
+    if text[at] not in _OTHER_WORDS or text[at : at + 2] in lexicon().compound:
+        return False
+    return at > 0 and _IS_HAN.match(text[at - 1]) is not None
+
+
+def counts(text: str, at: int) -> bool:
+    """Whether the character at ``at`` counts or numbers what stands before: 三万, 2路, K192路."""
+    if text[at] not in _MEASURES or not at:
+        return False
+    last = text[at - 1]
+    return last in _NUMERALS or last.isdigit() or (last.isascii() and last.isalpha())
 
 
 def _spoilt(text: str, best: Candidate, around: Around) -> bool:
@@ -212,6 +232,8 @@ def _spoilt(text: str, best: Candidate, around: Around) -> bool:
     if _known(text, best.start) or is_place(text, best.end):
         return True
     if text[best.end - 1] in _long_heads() and text.startswith(_long_places(), best.end - 1):
+        return True
+    if text[best.end - 1] in _SETTLEMENTS and text[best.end - 2] == "家":
         return True
     if text[best.end - 1] in _LANDMARKS and not around.announced:
         return True

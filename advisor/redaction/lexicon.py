@@ -40,6 +40,8 @@ class Context(BaseModel):
     kin: frozenset[str]
     leads: str
     weak_leads: str
+    lead_words: frozenset[str]
+    acts: frozenset[str]
     trails: str
     titles: tuple[str, ...]
     short_titles: str

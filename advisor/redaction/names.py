@@ -15,11 +15,12 @@ from advisor.redaction.candidates import (
 )
 from advisor.redaction.lexicon import lexicon
 from advisor.redaction.model import Span
+from advisor.redaction.script import simplified
 
 _TITLE_MARKS = re.compile(r"《[^《》\n]{1,60}》")
 _FIELD = re.compile(
     r"(?:我叫|本人叫|名叫|名字叫|姓\s?名|户\s?主|联系人|投诉人|申请人|反映人|举报人|来电人|当事人|签名|落款)"
-    r"(?:是|为)?[：: \u3000]{0,3}"
+    r"(?:是|为)?(?:[：: \u3000]{1,3}|(?<!人)|(?!民))"
     f"([{HAN}]{{2,4}}|[{HAN}](?:[ \u3000]{{1,2}}[{HAN}](?![{HAN}])){{1,2}})(?![{HAN}])"
 )
 _JOINS = "、，,和与及跟同 \u3000/"
@@ -27,6 +28,7 @@ _JOINS = "、，,和与及跟同 \u3000/"
 
 def find_names(text: str) -> tuple[Span, ...]:
     """Names of persons; titles, posts, places and the names of laws stay."""
+    text = simplified(text)
     laws = [found.span() for found in _TITLE_MARKS.finditer(text)]
     found: list[Span] = [*_fields(text), *find_called(text)]
     weak: list[Candidate] = []

@@ -28,6 +28,11 @@ _DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 _CARD_HEADS = ("62", "60", "68", "69", "4", "5", "3", "9")
 
 
+def is_telephone(digits: str) -> bool:
+    """Whether the digits are one telephone number and nothing else: no amount is written so."""
+    return MOBILE.fullmatch(digits) is not None or _LANDLINE.fullmatch(digits) is not None
+
+
 def mobile(digits: str, at: int) -> Iterator[Reading]:
     """A mobile number, with or without 86, 0086 or 0 before it."""
     if digits[at] in "018":

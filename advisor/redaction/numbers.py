@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from advisor.redaction.digits import ARABIC, CHINESE, CROSS, GAP, DigitRun, digit_run
 from advisor.redaction.dissect import Part, dissect
 from advisor.redaction.model import MaskClass, Span
-from advisor.redaction.numbering import MOBILE
+from advisor.redaction.numbering import MOBILE, is_telephone
 
 _ANY = ARABIC + CHINESE
 _RUN = re.compile(
@@ -80,7 +80,7 @@ def _read_piece(text: str, start: int, end: int, torn: float) -> Iterator[Span]:
 def _without_quantity(text: str, run: DigitRun, end: int) -> DigitRun:
     """Cut a last group that a unit follows: it is an amount or a date, not part of a number."""
     after = text[end : end + 1]
-    if not after or not run.digits or after not in _MONEY + _UNIT:
+    if not after or not run.digits or after not in _MONEY + _UNIT or is_telephone(run.digits):
         return run
     cut = max(i for i in range(len(run.digits)) if run.starts[i])
     short = len(run.digits) - cut <= 8
