@@ -25,6 +25,8 @@ _PRIVATE_WORDS = (
     "|通知书|契约|租约|手册|守则|制度|须知|附件|条款|说明书|保单|公告|纪要|备忘录|居民公约|合约"
 )
 _PRIVATE = re.compile(rf"(?:{_PRIVATE_WORDS})(?:[（(][^（）()]*[）)])*$")
+_OF_A_BODY = re.compile(r"人民代表大会|常务委员会|国务院|最高人民|人民政府|中华人民共和国")
+"""Bodies that make rules: what they call 守则 or 公约 is cited like any rule."""
 _PRIVATE_NEAR = re.compile(
     rf"(?:{_PRIVATE_WORDS})[》”」]?(?:[（(][^（）()]{{0,20}}[）)])?[，,中的里书上内有关于约定规明确：:“\s]{{0,6}}$"
 )
@@ -88,7 +90,7 @@ def _title(name: str) -> _Title:
     generic = _GENERIC.fullmatch(name)
     return _Title(
         ending=generic[1] if generic is not None else None,
-        private=_PRIVATE.search(name) is not None,
+        private=_PRIVATE.search(name) is not None and _OF_A_BODY.search(name) is None,
         lawlike=_LAWLIKE.search(name) is not None,
     )
 
@@ -141,7 +143,8 @@ class Names:
 
     def private_near(self, at: int, since: int) -> bool:
         """Whether a contract or house rule was named just before a bare number."""
-        return _PRIVATE_NEAR.search(self.text, max(since, at - 40), at) is not None
+        near = self.text[max(since, at - 40) : at]
+        return _PRIVATE_NEAR.search(near) is not None and _OF_A_BODY.search(near) is None
 
     def last_in_prose(self, since: int, at: int) -> None:
         """Take the law last named without 《》 between two places as the law named last."""

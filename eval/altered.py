@@ -39,6 +39,15 @@ _SUBJECTS = (
     ("债权人", "债务人"),
     ("申请人", "被申请人"),
 )
+_FURTHER = (
+    "”并规定“",
+    "”，还规定：“",
+    "”同时明确：“",
+    "”以及“",
+    "”第二款规定：“",
+    "”“",
+    "”。并规定：“",
+)
 _INVENTED_TEXT = (
     "违反前款规定的，处五百元以下罚款。",
     "居民应当在七日内予以配合。",
@@ -141,6 +150,15 @@ def continued_invented(specimens: Specimens, rng: random.Random) -> Reference | 
     """Running on into a sentence of our own."""
     specimen = drawn(specimens, rng)
     return false_quote(specimens, specimen, specimen.running + rng.choice(_INVENTED_TEXT))
+
+
+def further_invented(specimens: Specimens, rng: random.Random) -> Reference | None:
+    """A true quotation, and behind it a second one of our own: “…”并规定“…”."""
+    specimen = drawn(specimens, rng)
+    if any(mark in specimen.running for mark in '“”「」"'):
+        return None
+    joint = rng.choice(_FURTHER)
+    return false_quote(specimens, specimen, specimen.running + joint + rng.choice(_INVENTED_TEXT))
 
 
 def spliced(specimens: Specimens, rng: random.Random) -> Reference | None:

@@ -64,6 +64,7 @@ KINDS: Mapping[str, Mutation] = {
     "lost proviso": altered.lost_proviso,
     "continued": altered.continued,
     "continued, invented": altered.continued_invented,
+    "further quotation, invented": altered.further_invented,
     "spliced sentences": altered.spliced,
     "spliced articles": altered.spliced_articles,
     "reordered": altered.reordered,

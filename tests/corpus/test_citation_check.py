@@ -349,3 +349,37 @@ def test_an_issuer_that_says_our_court_still_speaks_as_the_rule() -> None:
         cited = f"《示例送达规定》第一条规定：{wording}"
         (found,) = check_text(cited, book, as_of=TODAY, region=HERE)
         assert found.verdict.value == verdict
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "并规定",
+        "，还规定：",
+        "同时明确：",
+        "以及",
+        "第二款规定",
+        "修改为：",
+        "内容为：",
+        "",
+        "。并规定：",
+    ],
+)
+def test_a_second_quotation_behind_a_true_one_is_held_to_the_article_too(link: str) -> None:
+    true = "《示例停车法》第三条规定：“业主、承租人可以共用车位。共用车位应当签订协议。”"
+    verdicts = check_text(f"{true}{link}“违者处五百元罚款。”", BOOK, as_of=TODAY, region=HERE)
+    assert not all(v.accepted for v in verdicts)
+    both = check_text(f"{true}{link}“协议应当公示。”", BOOK, as_of=TODAY, region=HERE)
+    assert both
+    assert all(v.accepted for v in both)
+
+
+def test_what_a_person_says_behind_a_quotation_is_his_own() -> None:
+    text = "《示例停车法》第三条规定：“协议应当公示。”但老王辩称“没人告诉过我”。"
+    assert all(v.accepted for v in check_text(text, BOOK, as_of=TODAY, region=HERE))
+
+
+def test_a_code_of_conduct_of_an_assembly_is_a_rule_and_a_firm_s_is_none() -> None:
+    assert parse_citations("《示例省人民代表大会常务委员会守则》第八条")
+    assert parse_citations("《示例省人民代表大会常务委员会守则》\n第八条　委员应当按时到会。")
+    assert not parse_citations("《员工守则》第八条")
