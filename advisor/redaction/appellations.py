@@ -36,7 +36,9 @@ def find_appellations(text: str, at: int) -> Span | None:
         return None
     width = 2 if compound else 1
     weight = 3.0 if compound else words.surnames.get(text[at], 0.0)
-    if text[at] in _NEVER_CALLED | {"向"} or not weight or counts(text, at):
+    if text[at] in _NEVER_CALLED | {"向"} or not weight:
+        return None
+    if counts(text, at) and text[at + width] != "某":
         return None
     title = _title(text, at + width, weight)
     if not title or (weight < 3 and text[at : at + 2] in words.words):
@@ -98,7 +100,7 @@ def _surnames_of(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
 
 def _is_familiar(text: str, found: re.Match[str]) -> bool:
     called = found[found.lastindex or 0]
-    if lexicon().surnames.get(called, 0) < 2 or called in _NOT_FAMILIAR:
+    if lexicon().surnames.get(called, 0) < 2 or called in _NOT_FAMILIAR or found[0] in lexicon().context.known:
         return False
     return after(text, found.end()) > 0 and text[found.end() : found.end() + 1] != "旗"
 

@@ -22,7 +22,9 @@ _PROOF = 3.0
 _WORD = -3.0
 _SHORT = -0.5
 _CERTAIN, _POSSIBLE_SURNAME = 3.0, 1.0
-_OTHER_WORDS = frozenset("和来家公国连相从边到由以储代别查")
+OTHER_WORDS = frozenset("和来家公国连相从边到由以储代别查")
+"""Characters that are surnames, and far more often another word."""
+
 _SELDOM_NAMES = frozenset("向全时应满水")
 """Surnames that stand for another word even after 业主 or 学生: 业主向…, 学生和…."""
 
@@ -214,7 +216,7 @@ def _doubtful(text: str, at: int, weight: float, around: Around) -> bool:
         return True
     if counts(text, at):
         return True
-    if text[at] not in _OTHER_WORDS or text[at : at + 2] in lexicon().compound:
+    if text[at] not in OTHER_WORDS or text[at : at + 2] in lexicon().compound:
         return False
     return at > 0 and _IS_HAN.match(text[at - 1]) is not None
 

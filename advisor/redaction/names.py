@@ -8,6 +8,7 @@ from advisor.redaction.appellations import find_appellations, find_called
 from advisor.redaction.candidates import (
     ACCEPTED,
     HAN,
+    OTHER_WORDS,
     Candidate,
     candidate_at,
     is_place,
@@ -78,6 +79,8 @@ def _fields(text: str) -> Iterator[Span]:
         if name[1:] in lexicon().context.titles:
             continue
         if never or plain > surname or _offices().search(name) or is_place(name, len(name) - 1):
+            continue
+        if name[0] in OTHER_WORDS:
             continue
         if surname or (len(name) < 4 and not plain):
             yield Span(found.start(1), found.end(1), "姓名", name)
