@@ -88,10 +88,12 @@ class _Title(NamedTuple):
 @lru_cache(maxsize=8192)
 def _title(name: str) -> _Title:
     generic = _GENERIC.fullmatch(name)
+    house_rule = _PRIVATE.search(name) is not None
+    of_a_body = house_rule and _OF_A_BODY.search(name) is not None
     return _Title(
         ending=generic[1] if generic is not None else None,
-        private=_PRIVATE.search(name) is not None and _OF_A_BODY.search(name) is None,
-        lawlike=_LAWLIKE.search(name) is not None,
+        private=house_rule and not of_a_body,
+        lawlike=of_a_body or _LAWLIKE.search(name) is not None,
     )
 
 
