@@ -119,3 +119,8 @@ def _refuse_binary(text: str) -> None:
     controls = len(_BINARY_CONTROLS.findall(text))
     if "\x00" in text or controls > max(_STRAY_CONTROLS, len(text) * _CONTROL_SHARE):
         raise UnreadableDocument("文件内容是二进制，不是文本。")
+
+
+def storable_name(name: str) -> str:
+    """A file name with bytes that are no UTF-8 spelt out, so that store and JSON can hold it."""
+    return name.encode("utf-8", "backslashreplace").decode()

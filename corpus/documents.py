@@ -22,10 +22,20 @@ from corpus.errors import UnreadableDocument
 from corpus.limited_parser import Kind, LimitedParser
 from corpus.pdf_layout import join_wrapped_lines
 
-__all__ = ["SUFFIXES", "RawDocument", "decode_text", "read_documents"]
+__all__ = [
+    "SUFFIXES",
+    "UNREADABLE",
+    "RawDocument",
+    "decode_text",
+    "hash_of_file",
+    "read_documents",
+]
 
 SUFFIXES = (".md", ".txt", ".docx", ".pdf", ".zip")
 """Suffixes that are read; every other file is reported with a reason."""
+
+UNREADABLE = "无法读取文件，请检查文件权限，并确认它没有被别的程序占用。"
+"""Why a file that cannot be opened was not read."""
 
 _TEXT = (".md", ".txt", ".markdown")
 _PARSED: dict[str, Kind] = {".docx": "docx", ".pdf": "pdf"}
@@ -76,9 +86,8 @@ def read_documents(
                 yield from reader.archive(path.name, stream, depth=0)
         else:
             yield from reader.file(path.name, _file_bytes(path))
-    except OSError as error:
-        reason = f"无法读取文件（{error.strerror or '读写错误'}）。"
-        yield RawDocument(path.name, None, reason, "")
+    except OSError:
+        yield RawDocument(path.name, None, UNREADABLE, "")
     except UnreadableDocument as error:
         yield RawDocument(path.name, None, str(error), "")
 
@@ -87,6 +96,15 @@ def _file_bytes(path: Path) -> bytes:
     if path.stat().st_size > _MAX_FILE_BYTES:
         raise UnreadableDocument(f"文件超过 {_MAX_FILE_BYTES >> 20} MB，未读取。")
     return path.read_bytes()
+
+
+def hash_of_file(path: Path) -> str:
+    """SHA-256 of a file's bytes; empty where it cannot be opened, as `read_documents` then says."""
+    try:
+        with path.open("rb") as stream:
+            return _hash_of(stream)
+    except OSError:
+        return ""
 
 
 def _hash_of(stream: BinaryIO) -> str:

@@ -6,8 +6,8 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from corpus.decoding import decode_text
-from corpus.documents import RawDocument, read_documents
+from corpus.decoding import decode_text, storable_name
+from corpus.documents import UNREADABLE, RawDocument, hash_of_file, read_documents
 from corpus.errors import CorpusError, UnreadableDocument
 from corpus.flags import FLAGS_FILE, Flag, Flags, find_flags, read_flags
 from corpus.limited_parser import LimitedParser
@@ -140,8 +140,8 @@ def _places(paths: Sequence[Path]) -> Iterator[_Place]:
             raise CorpusError(f"路径不存在：{given}")
         for file in files:
             stat = file.stat()
-            name = file.relative_to(root).as_posix()
-            yield _Place(str(root), name, file, stat.st_size, stat.st_mtime_ns)
+            name = storable_name(file.relative_to(root).as_posix())
+            yield _Place(storable_name(str(root)), name, file, stat.st_size, stat.st_mtime_ns)
 
 
 def _hidden(path: Path, root: Path) -> bool:
@@ -152,7 +152,7 @@ def _visit(run: _Run, place: _Place) -> None:
     """Bring the store up to date with one file on disk."""
     records = run.known.get((place.root, place.name), [])
     stamp = (place.size, place.mtime_ns)
-    if run.fresh and records and all((r.size, r.mtime_ns) == stamp for r in records):
+    if run.fresh and records and all(r.stands(*stamp) for r in records):
         run.unchanged += len(records)
         if any(record.gone for record in records):
             run.writer.touch(place.root, place.name, *stamp)
@@ -170,9 +170,8 @@ def _visit(run: _Run, place: _Place) -> None:
 def _visit_markdown(run: _Run, place: _Place, records: Sequence[FileRecord]) -> None:
     try:
         raw = place.path.read_bytes()
-    except OSError as error:
-        reason = f"无法读取文件（{error.strerror or '读写错误'}）"
-        _put(run, place, _Source(place.name), Reading("skipped", reason=reason))
+    except OSError:
+        _put(run, place, _Source(place.name), Reading("skipped", reason=UNREADABLE))
         return
     sha256 = hashlib.sha256(raw).hexdigest()
     if _same(run, place, records, sha256):
@@ -187,14 +186,15 @@ def _visit_markdown(run: _Run, place: _Place, records: Sequence[FileRecord]) -> 
 
 
 def _visit_other(run: _Run, place: _Place, records: Sequence[FileRecord]) -> None:
-    sha256 = _hash_of(place.path)
+    sha256 = hash_of_file(place.path)
     if _same(run, place, records, sha256):
         return
     for record in records:
         run.writer.drop(record.root, record.name)
     folder = place.name.rpartition("/")[0]
     for document in read_documents(place.path, run.parser):
-        name = f"{folder}/{document.name}" if folder else document.name
+        inner = storable_name(document.name)
+        name = f"{folder}/{inner}" if folder else inner
         source = _Source(name, document.sha256, sha256)
         _put(run, place, source, _reading_of(run, place, source, document))
 
@@ -231,7 +231,7 @@ def _same(run: _Run, place: _Place, records: Sequence[FileRecord], sha256: str) 
     """Whether the same bytes are stored already, here or (a moved folder) elsewhere."""
     if not run.fresh:
         return False
-    if records and all(record.container_sha256 == sha256 for record in records):
+    if sha256 and records and all(record.container_sha256 == sha256 for record in records):
         run.writer.touch(place.root, place.name, place.size, place.mtime_ns)
         run.unchanged += len(records)
         return True
@@ -276,11 +276,6 @@ def _note_gone(run: _Run, places: Sequence[_Place], paths: Sequence[Path]) -> tu
             if not record.gone:
                 run.writer.mark_gone(record.root, record.name)
     return tuple(sorted(gone))
-
-
-def _hash_of(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _report(run: _Run, gone: tuple[str, ...]) -> IngestReport:

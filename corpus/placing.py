@@ -4,6 +4,7 @@ import re
 from pathlib import PurePosixPath
 
 from corpus.errors import UnknownRegion
+from corpus.heading import DATE
 from corpus.model import Level, Region
 from corpus.region import shipped_table
 
@@ -33,6 +34,11 @@ _COVENANT = re.compile(r"(?:村规民约|居民公约|村民公约|自治章程)
 _LAW = re.compile(r"(?:(?<![办方])法|法典|通则|总则)(?:[（(].*[)）])?$")
 _REGULATION = re.compile(r"条例(?:实施细则)?(?:[（(].*[)）])?$")
 _RULE = re.compile(r"(?:办法|规定|细则|规则|规程|规范)(?:[（(].*[)）])?$")
+_MAKER = re.compile(
+    r"(?:经|由)?([一-鿿]{2,20}?(?:省|自治区|自治州|自治县|自治旗|市|区|县|旗))"
+    r"(?:第[^届\s]{1,6}届)?人民(?:代表大会|政府)"
+)
+_NATIONAL_MAKER = re.compile(r"全国人民代表大会|国务院|最高人民")
 _COURT = re.compile(r"^(?:最高)?人民(?:法院|检察院)")
 
 
@@ -48,6 +54,8 @@ def placed(folders: str, title: str, making: str) -> tuple[Level | None, Region]
     by_folder = next((_FOLDERS[part] for part in reversed(parents) if part in _FOLDERS), None)
     within = _province(parents)
     region = place_of(title, within)
+    if not region and (by_folder is None or by_folder in _LOCAL):
+        region = _made_by(making)
     level = by_folder or guessed_level(title, making, local=bool(region))
     if level is Level.LOCAL_REGULATION and not region:
         region = within
@@ -70,6 +78,21 @@ def place_of(title: str, within: Region = ()) -> Region:
     """The place at the head of a title, ``within`` itself where the title names none."""
     bare = re.sub(r"^[中国（(《]+|[)）]", "", title)
     return shipped_table().at_head(bare, within) or within
+
+
+def _made_by(making: str) -> Region:
+    """The place whose congress or government made the rule.
+
+    A place outside our table keeps its own name: its rule must not pass for a national one.
+    """
+    if _NATIONAL_MAKER.search(making):
+        return ()
+    makers = [match[1] for match in _MAKER.finditer(DATE.sub(" ", making))]
+    if not makers:
+        return ()
+    known = [shipped_table().at_head(name) for name in makers]
+    above = next((region[:1] for region in known if region), ())
+    return known[0] or (*above, makers[0])
 
 
 def guessed_level(title: str, making: str, *, local: bool) -> Level | None:

@@ -38,6 +38,11 @@ class FileRecord:
     notes: str = ""
     gone: bool = False
 
+    def stands(self, size: int, mtime_ns: int) -> bool:
+        """Whether the file was opened and is as it was; one that could not be is tried again."""
+        opened = bool(self.container_sha256) or self.outcome == "flags"
+        return opened and (self.size, self.mtime_ns) == (size, mtime_ns)
+
 
 @dataclass(frozen=True, slots=True)
 class StoredStatute:

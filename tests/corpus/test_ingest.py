@@ -116,6 +116,43 @@ def test_the_user_may_say_rank_and_region(
     assert (statute.level, statute.region) == (Level.VILLAGE_COVENANT, place)
 
 
+def test_a_file_name_that_is_no_utf8_costs_nothing(
+    store: CorpusStore, tmp_path: Path, parser: LimitedParser
+) -> None:
+    drop = tmp_path / "drop"
+    drop.mkdir()
+    (drop / "甲规定.txt").write_text("甲规定\n第一条　甲。\n", encoding="utf-8")
+    odd = os.fsencode(drop) + b"/\xff\xfe.txt"
+    try:
+        with open(odd, "w", encoding="utf-8") as stream:
+            stream.write("乙规定\n第一条　乙。\n")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    assert add(store, [drop], parser=parser).statutes == 2
+    assert {record.name for record in store.files()} == {
+        "甲规定.txt",
+        "\\udcff\\udcfe.txt",
+    }
+    assert add(store, [drop], parser=parser).read == 0
+
+
+def test_a_file_that_may_not_be_read_costs_no_other(
+    store: CorpusStore, tmp_path: Path, parser: LimitedParser
+) -> None:
+    drop = tmp_path / "drop"
+    drop.mkdir()
+    (drop / "甲规定.txt").write_text("甲规定\n第一条　甲。\n", encoding="utf-8")
+    (drop / "乙规定.txt").write_text("乙规定\n第一条　乙。\n", encoding="utf-8")
+    (drop / "乙规定.txt").chmod(0)
+    if os.access(drop / "乙规定.txt", os.R_OK):
+        pytest.skip("this user may read every file")
+    report = add(store, [drop], parser=parser)
+    assert report.statutes == 1
+    assert [one.path for one in report.skipped] == ["乙规定.txt"]
+    (drop / "乙规定.txt").chmod(0o644)
+    assert add(store, [drop], parser=parser).statutes == 1
+
+
 def test_a_path_that_does_not_exist_is_named(store: CorpusStore, tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="路径不存在"):
         add(store, [tmp_path / "nowhere"])

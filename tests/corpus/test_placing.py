@@ -56,6 +56,28 @@ from corpus.placing import place_of, placed
             Level.LOCAL_REGULATION,
             ("浙江省",),
         ),
+        (
+            "a.docx",
+            "珠海经济特区甲条例",
+            "（2019年3月28日珠海市第九届人民代表大会常务委员会通过）",
+            Level.LOCAL_REGULATION,
+            ("广东省", "珠海市"),
+        ),
+        (
+            "a.docx",
+            "示例市甲条例",
+            "（2019年3月28日示例市第十五届人民代表大会常务委员会通过）",
+            Level.LOCAL_REGULATION,
+            ("示例市",),
+        ),
+        (
+            "a.docx",
+            "示例族自治县甲条例",
+            "2019年3月28日示例族自治县第九届人民代表大会第一次会议通过　"
+            "2019年5月1日湖北省第十三届人民代表大会常务委员会批准",
+            Level.LOCAL_REGULATION,
+            ("湖北省", "示例族自治县"),
+        ),
         ("a.txt", "秀洲区甲通知", "", Level.NORMATIVE_DOCUMENT, ("浙江省", "嘉兴市", "秀洲区")),
         ("a.txt", "甲村村规民约", "", Level.VILLAGE_COVENANT, ()),
         ("a.txt", "中华人民共和国甲法", "", Level.LAW, ()),
