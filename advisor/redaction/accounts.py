@@ -14,12 +14,12 @@ _EMAIL = re.compile(
 )
 _SAYS = r"(?:\s?号码?|ID|id|名|账号|帐号|好友)?(?:是|为|就是|叫)?[是为:：=\s“\"（(【]{0,4}"
 _WECHAT = re.compile(
-    r"(?:(?<!公)(?:微信|威信|薇信|卫信|微\s信|微\s信\s(?=号))|[WwＷ]e[Cc]hat|WECHAT|[VvＶ]\s?信|[加＋+➕]\s?[VvＶ薇]信?"
+    r"(?=[微威薇卫WwＷVvＶ加＋+➕])(?:(?<!公)(?:微信|威信|薇信|卫信|微\s信|微\s信\s(?=号))|[WwＷ]e[Cc]hat|WECHAT|[VvＶ]\s?信|[加＋+➕]\s?[VvＶ薇]信?"
     r"|(?<![A-Za-z])(?:[VvWw][Xx]))(?![支公群])"
     rf"(?:(?:号码?)?(?:同|：|:)?手机号?)?{_SAYS}"
     r"([A-Za-z][A-Za-z0-9_\-]{4,24}|[0-9][A-Za-z0-9_\-]{5,24})(?![A-Za-z0-9_@＠])"
 )
-_WXID = re.compile(r"(?<![A-Za-z0-9])wxid_[A-Za-z0-9]{6,24}")
+_WXID = re.compile(r"wxid_(?<![A-Za-z0-9]wxid_)[A-Za-z0-9]{6,24}")
 _QQ = re.compile(
     rf"(?:[QqＱｑ][ \u3000]?[QqＱｑ]|扣扣|企鹅|抠抠)(?:群|群号)?{_SAYS}"
     rf"([{ARABIC}](?:[ \-\u3000]?[{ARABIC}]){{4,11}})(?![{ARABIC}@＠])"

@@ -12,7 +12,7 @@ _NEVER_CALLED = frozenset("和同为与给对从由当代家国公相")
 _NOT_FAMILIAR = frozenset("费马苗花羊牛熊楼田石沙雷龙麦燕凤池乔桥项钱盛满全伏查商游封班储付任")
 _SENIOR = "刘陈李王张杨黄周赵吴孙朱胡"
 _FAMILIAR = re.compile(
-    f"(?<![大从最太很缩弱减变古元月年养])[老小]([{HAN}])|(?<![{HAN}])大([{_SENIOR}])|(?<=[被给问找叫跟和的])大([{_SENIOR}])"
+    f"(?=[老小大])(?:(?<![大从最太很缩弱减变古元月年养])[老小]([{HAN}])|(?<![{HAN}])大([{_SENIOR}])|(?<=[被给问找叫跟和的])大([{_SENIOR}]))"
 )
 _SURNAMED = re.compile(f"(?<![百同贵异本外])姓([{HAN}])(?=[的，,。；;、\\s一那这说家]|$)")
 _HOUSE = re.compile(
@@ -25,6 +25,7 @@ _SOUNDS = (
     "阿巴拜别布达大迪丁多尔娜尼努帕热萨赛沙斯苏塔提吐图托瓦乌西肖雅亚依伊仪孜则扎佐买麦马木穆米哈海汗江卡克库拉兰里力丽娅玛曼茂"
     "美古姑格甘艾爱安奥地合胡吉加居坎肯孔勒莱洛罗那诺欧皮普日如若色什史坦特铁通维韦吾雪牙约再祖尕才让措卓央旦增顿珠次仁巴桑德吉白玛索朗"
 )
+_DOTS = re.compile("[·•・‧∙]")
 _DOTTED = re.compile(f"[{HAN}]{{2,8}}[·•・・‧∙][{HAN}]{{2,8}}")
 
 
@@ -78,8 +79,9 @@ def _title(text: str, at: int, weight: float) -> str:
 
 def find_called(text: str) -> Iterator[Span]:
     """Names that need no given name: 老王, 姓陈的, 隔壁李家, 阿强, 阿依古丽·买买提."""
-    for found in _DOTTED.finditer(text):
-        yield from _dotted(found)
+    if _DOTS.search(text):
+        for found in _DOTTED.finditer(text):
+            yield from _dotted(found)
     if "老" in text or "小" in text or "大" in text:
         for found in _FAMILIAR.finditer(text):
             if _is_familiar(text, found):
@@ -100,7 +102,11 @@ def _surnames_of(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
 
 def _is_familiar(text: str, found: re.Match[str]) -> bool:
     called = found[found.lastindex or 0]
-    if lexicon().surnames.get(called, 0) < 2 or called in _NOT_FAMILIAR or found[0] in lexicon().context.known:
+    if (
+        lexicon().surnames.get(called, 0) < 2
+        or called in _NOT_FAMILIAR
+        or found[0] in lexicon().context.known
+    ):
         return False
     return after(text, found.end()) > 0 and text[found.end() : found.end() + 1] != "旗"
 
@@ -117,7 +123,7 @@ def _nicknames(text: str) -> Iterator[Span]:
 
 def _dotted(found: re.Match[str]) -> Iterator[Span]:
     """A name of two parts whose characters are those that write sounds; leading words stay."""
-    dot = re.search("[·•・・‧∙]", found[0])
+    dot = _DOTS.search(found[0])
     if dot is None:
         return
     low, high = dot.start(), dot.end()

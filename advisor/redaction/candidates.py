@@ -60,12 +60,20 @@ _MIDDLE = Around(_NO_LEAD, announced=False, labelled=False)
 
 @cache
 def surname_pattern() -> re.Pattern[str]:
-    """A surname of one character, or the first of two, before a Chinese character."""
+    """A surname of one character, or the first of two, before a Chinese character.
+
+    Before a character that names seldom hold, only where a word may announce a name.
+    """
     words = lexicon()
     heads = "".join(sorted({*words.surnames, *(name[0] for name in words.compound)}))
     titles = {title[0] for title in words.context.titles} | set(words.context.short_titles)
+    opens = titles | {name[1] for name in words.compound}
     never = "".join(c for c, weight in words.given.items() if weight < -10 and c not in titles)
-    return re.compile(f"[{heads}](?=(?![{never}])[{HAN}])")
+    seldom = "".join(c for c, weight in words.given.items() if -10 < weight < 0 and c not in opens)
+    cued = "".join(map(re.escape, sorted(_cue_ends())))
+    return re.compile(
+        f"[{heads}](?=(?![{never}{seldom}])[{HAN}])|(?<=[{cued}])[{heads}](?=[{seldom}])"
+    )
 
 
 @cache
