@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from advisor.redaction.candidates import HAN, after, before, counts
+from advisor.redaction.candidates import counts
 from advisor.redaction.lexicon import lexicon
 from advisor.redaction.model import Span
+from advisor.redaction.surroundings import HAN, after, before
 
 _NEVER_CALLED = frozenset("和同为与给对从由当代家国公相")
 _NOT_FAMILIAR = frozenset("费马苗花羊牛熊楼田石沙雷龙麦燕凤池乔桥项钱盛满全伏查商游封班储付任")
@@ -82,10 +83,9 @@ def find_called(text: str) -> Iterator[Span]:
     if _DOTS.search(text):
         for found in _DOTTED.finditer(text):
             yield from _dotted(found)
-    if "老" in text or "小" in text or "大" in text:
-        for found in _FAMILIAR.finditer(text):
-            if _is_familiar(text, found):
-                yield Span(found.start(), found.end(), "姓名", found[0])
+    for found in _FAMILIAR.finditer(text):
+        if _is_familiar(text, found):
+            yield Span(found.start(), found.end(), "姓名", found[0])
     if "姓" in text:
         yield from _surnames_of(text, _SURNAMED)
     if "家" in text:
@@ -102,11 +102,9 @@ def _surnames_of(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
 
 def _is_familiar(text: str, found: re.Match[str]) -> bool:
     called = found[found.lastindex or 0]
-    if (
-        lexicon().surnames.get(called, 0) < 2
-        or called in _NOT_FAMILIAR
-        or found[0] in lexicon().context.known
-    ):
+    if lexicon().surnames.get(called, 0) < 2 or called in _NOT_FAMILIAR:
+        return False
+    if found[0] in lexicon().context.known:
         return False
     return after(text, found.end()) > 0 and text[found.end() : found.end() + 1] != "旗"
 

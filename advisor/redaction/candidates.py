@@ -6,19 +6,15 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from advisor.redaction.lexicon import lexicon
+from advisor.redaction.surroundings import HAN, IS_HAN, LEAD, Around, after, before, cue_ends
 
-HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003fffd"
 ACCEPTED = 4.35
 """A candidate with this score is a name."""
 
 POSSIBLE = 2.9
 """A candidate with this score is a name beside another name, in a list."""
 
-_IS_HAN = re.compile(f"[{HAN}]")
 _RARE = 1.0
-_LABEL, _ROLE, _KIN, _LEAD, _WEAK_LEAD = 5.0, 3.0, 1.5, 0.7, 0.2
-_NO_LEAD, _NO_TRAIL = -0.5, -1.0
-_PROOF = 3.0
 _WORD = -3.0
 _SHORT = -0.5
 _CERTAIN, _POSSIBLE_SURNAME = 3.0, 1.0
@@ -34,7 +30,6 @@ _LANDMARKS = frozenset("村镇乡庄路湖河岭坪桥港湾塘岛苑浜埭圩�
 _NUMERALS = tuple("一二三四五六七八九十百千几多数两")
 _COUNTING = tuple("〇零一二三四五六七八九十百千万年月日个点号元块岁")
 _MEASURES = frozenset("余万项张周段方米石车平时路双单")
-_OPENERS = '：: \u3000是为叫“"（('
 
 
 class Candidate(NamedTuple):
@@ -43,19 +38,6 @@ class Candidate(NamedTuple):
     start: int
     end: int
     score: float
-
-
-class Around(NamedTuple):
-    """What stands before a surname: its weight, and whether a word announces a name."""
-
-    score: float
-    announced: bool
-    labelled: bool
-
-
-_LEADING = Around(_LEAD, announced=False, labelled=False)
-_WEAKLY = Around(_WEAK_LEAD, announced=False, labelled=False)
-_MIDDLE = Around(_NO_LEAD, announced=False, labelled=False)
 
 
 @cache
@@ -70,17 +52,10 @@ def surname_pattern() -> re.Pattern[str]:
     opens = titles | {name[1] for name in words.compound}
     never = "".join(c for c, weight in words.given.items() if weight < -10 and c not in titles)
     seldom = "".join(c for c, weight in words.given.items() if -10 < weight < 0 and c not in opens)
-    cued = "".join(map(re.escape, sorted(_cue_ends())))
+    cued = "".join(map(re.escape, sorted(cue_ends())))
     return re.compile(
         f"[{heads}](?=(?![{never}{seldom}])[{HAN}])|(?<=[{cued}])[{heads}](?=[{seldom}])"
     )
-
-
-@cache
-def _cues() -> dict[str, float]:
-    context = lexicon().context
-    cues = {word: _ROLE if len(word) > 1 else _KIN for word in context.kin}
-    return cues | dict.fromkeys(context.roles, _ROLE) | dict.fromkeys(context.labels, _LABEL)
 
 
 @cache
@@ -93,70 +68,6 @@ def _place_pattern() -> re.Pattern[str]:
         f"(?:{every})|[东西南北中大小新老上下一二三四](?:路|街|村|桥|镇|弄|巷|港|区|苑|园)"
         f"|(?:(?![{plain}])[{HAN}]){{1,2}}(?:{longer})"
     )
-
-
-def before(text: str, at: int) -> Around:
-    """How much what stands before ``at`` speaks for a name there."""
-    if not at:
-        return _LEADING
-    last = text[at - 1]
-    if last in _cue_ends():
-        announced = _announced(text, at)
-        if announced:
-            return announced
-    if text[max(0, at - 2) : at] in lexicon().context.lead_words:
-        return _LEADING
-    if last in lexicon().context.leads or not _IS_HAN.match(last):
-        return _LEADING
-    return _WEAKLY if last in lexicon().context.weak_leads else _MIDDLE
-
-
-def _announced(text: str, at: int) -> Around | None:
-    """What a word such as 村民, 儿子 or 姓名： before ``at`` says, when there is one."""
-    cues = _cues()
-    stop = at
-    while stop > 0 and at - stop < 3 and text[stop - 1] in _OPENERS:
-        stop -= 1
-    for end in {at, stop}:
-        for length in _cue_lengths():
-            weight = cues.get(text[end - length : end]) if end >= length else None
-            if weight is not None and (end == at or weight == _LABEL or length > 1):
-                labelled = weight == _LABEL
-                return Around(weight, announced=weight > _KIN, labelled=labelled)
-    return None
-
-
-@cache
-def _cue_ends() -> frozenset[str]:
-    return frozenset(_OPENERS) | {cue[-1] for cue in _cues()}
-
-
-@cache
-def _cue_lengths() -> tuple[int, ...]:
-    return tuple(sorted({len(cue) for cue in _cues()}, reverse=True))
-
-
-@cache
-def _proofs() -> tuple[str, ...]:
-    return lexicon().context.proofs + lexicon().context.titles
-
-
-@cache
-def _proof_heads() -> frozenset[str]:
-    return frozenset(word[0] for word in _proofs())
-
-
-def after(text: str, at: int) -> float:
-    """How much what stands at ``at`` speaks for a name that ends there."""
-    context = lexicon().context
-    nearest = text[at : at + 1]
-    if text[at : at + 2] in context.acts:
-        return _LEAD
-    if nearest in _proof_heads() and text.startswith(_proofs(), at):
-        return _PROOF
-    if not nearest or nearest in context.trails or not _IS_HAN.match(nearest):
-        return _LEAD
-    return _NO_TRAIL
 
 
 class Opening(NamedTuple):
@@ -177,7 +88,7 @@ def _opening(head: str) -> Opening | None:
     weight = 3.0 if width == 2 else words.surnames.get(head[0])
     first = head[width : width + 1]
     value = words.given.get(first, _RARE)
-    if weight is None or value < -10 or pair in words.context.kin or not _IS_HAN.match(first):
+    if weight is None or value < -10 or pair in words.context.kin or not IS_HAN.match(first):
         return None
     return Opening(width, weight, value, width == 1 and pair in words.words)
 
@@ -190,13 +101,13 @@ def candidate_at(text: str, at: int) -> Candidate | None:
     if opening is None:
         return None
     width, weight, value, worded = opening
-    if (value < 0 or (worded and weight < _CERTAIN)) and text[at - 1 : at] not in _cue_ends():
+    if (value < 0 or (worded and weight < _CERTAIN)) and text[at - 1 : at] not in cue_ends():
         return None
     around = before(text, at)
     if (value < 0 and not around.announced) or _doubtful(text, at, weight, around):
         return None
     if weight < _CERTAIN and around.score < 0:
-        weight -= _LEAD
+        weight -= LEAD
     weight += around.score
     if width == 1:
         weight += _word_cost(text, at, around, worded=worded)
@@ -226,7 +137,7 @@ def _doubtful(text: str, at: int, weight: float, around: Around) -> bool:
         return True
     if text[at] not in OTHER_WORDS or text[at : at + 2] in lexicon().compound:
         return False
-    return at > 0 and _IS_HAN.match(text[at - 1]) is not None
+    return at > 0 and IS_HAN.match(text[at - 1]) is not None
 
 
 def counts(text: str, at: int) -> bool:
@@ -248,10 +159,10 @@ def _spoilt(text: str, best: Candidate, around: Around) -> bool:
     if text[best.end - 1] in _LANDMARKS and not around.announced:
         return True
     if text[best.end - 1] in _LANDSCAPE:
-        return around.score < _LEAD or after(text, best.end) < _LEAD
-    if text[best.start] in _SELDOM_NAMES and best.start and _IS_HAN.match(text[best.start - 1]):
+        return around.score < LEAD or after(text, best.end) < LEAD
+    if text[best.start] in _SELDOM_NAMES and best.start and IS_HAN.match(text[best.start - 1]):
         typical = [lexicon().given.get(c, 0.0) > 1 for c in text[best.start + 1 : best.end]]
-        return len(typical) < 2 or not all(typical) or after(text, best.end) < _LEAD
+        return len(typical) < 2 or not all(typical) or after(text, best.end) < LEAD
     return False
 
 
@@ -290,7 +201,7 @@ def _readings(text: str, start: int, given: int, weight: float) -> Iterator[Cand
     """The reading with one given character, and the one with two."""
     words = lexicon()
     second = text[given + 1 : given + 2]
-    value = words.given.get(second, _RARE) if second and _IS_HAN.match(second) else -20.0
+    value = words.given.get(second, _RARE) if second and IS_HAN.match(second) else -20.0
     trails = words.context.trails
     short = weight + _SHORT + after(text, given + 1)
     if value > 0 and second not in trails:

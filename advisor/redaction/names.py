@@ -7,7 +7,6 @@ from functools import cache
 from advisor.redaction.appellations import find_appellations, find_called
 from advisor.redaction.candidates import (
     ACCEPTED,
-    HAN,
     OTHER_WORDS,
     Candidate,
     candidate_at,
@@ -17,6 +16,7 @@ from advisor.redaction.candidates import (
 from advisor.redaction.lexicon import lexicon
 from advisor.redaction.model import Span
 from advisor.redaction.script import simplified
+from advisor.redaction.surroundings import HAN
 
 _TITLE_MARKS = re.compile(r"《[^《》\n]{1,60}》")
 _FIELD = re.compile(
