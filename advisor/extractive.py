@@ -81,12 +81,15 @@ def _risks(signals: Sequence[Signal], playbook: Playbook | None) -> tuple[DraftP
 def _steps(
     steps: Sequence[Step], signals: Sequence[Signal], evidence: Evidence, own: tuple[str, ...]
 ) -> tuple[DraftStep, ...]:
-    """People first: an urgent signal puts its action before the playbook's."""
+    """People first: an urgent signal puts its action before the playbook's.
+
+    Whoever must stay unnamed, and whoever must not handle the matter, is settled before that too.
+    """
+    urgent = [s for s in signals if s.urgency == "紧急" and not s.always]
     first = [
         DraftStep(action=s.at_once, owner="首接村（社区）干部", deadline_days=0)
-        for s in signals
-        if s.urgency == "紧急"
-    ][:1]
+        for s in (*urgent[:1], *(s for s in signals if s.always))
+    ]
     rest = [
         DraftStep(
             action=step.action,

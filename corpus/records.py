@@ -94,13 +94,17 @@ class Question(Record):
 
 
 class Signal(Record):
-    """A risk: words that betray it, what it means, and what to do at once."""
+    """A risk: words that betray it, what it means, and what to do at once.
+
+    What an urgent signal asks opens the plan; with ``always`` so does that of one less urgent.
+    """
 
     cues: Sequence[str] = Field(min_length=1)
     risk: str
     at_once: str
     urgency: Literal["一般", "较急", "紧急"] = "较急"
     track: Literal["即办", "联办", "督办"] | None = None
+    always: bool = False
 
 
 class Step(Record):

@@ -6,7 +6,7 @@ from advisor.evidence import select_evidence
 from advisor.extractive import extractive
 from advisor.matter import MatterRecognizer
 from advisor.triage import find_signals
-from corpus.model import Step
+from corpus.model import Signal, Step
 from indexer.retriever import CaseHit
 
 STORY = "尊敬的领导您好！小区车位不够，晚上八点就没地方停。有照片。要求物业把车位划清楚。谢谢！"
@@ -14,7 +14,7 @@ STORY = "尊敬的领导您好！小区车位不够，晚上八点就没地方�
 
 @pytest.fixture
 def write(library, knowledge, complaint_of):
-    def draft(text=STORY, guide=None, **complaint):
+    def draft(text=STORY, guide=None, signals=None, **complaint):
         story = complaint_of(text, **complaint)
         matter = MatterRecognizer(knowledge.playbooks).recognise(text)
         playbook = guide or (knowledge.playbook(matter.type) if matter.type else None)
@@ -22,7 +22,7 @@ def write(library, knowledge, complaint_of):
         evidence = select_evidence(
             story, playbook or knowledge.general, ((), cases), knowledge=knowledge, library=library
         )
-        signals = find_signals(text, knowledge.signals)
+        signals = find_signals(text, knowledge.signals) if signals is None else signals
         return extractive(story, matter, evidence, signals=signals, general=knowledge.general)
 
     return draft
@@ -108,6 +108,14 @@ def test_a_signal_that_is_not_urgent_is_a_risk_and_no_step(write):
     draft = write(STORY + "记者也来了。")
     assert draft.steps[0].action == "到场看车位"
     assert "可能引起关注" in draft.risks[0].text
+
+
+def test_who_must_stay_unnamed_is_settled_at_once_though_nothing_is_urgent(write):
+    hidden = Signal(cues=("车位",), risk="身份", at_once="隐去姓名", always=True)
+    danger = Signal(cues=("车位",), risk="危险", at_once="先撤人", urgency="紧急")
+    steps = write(signals=(danger, hidden)).steps
+    assert [step.action for step in steps[:2]] == ["先撤人", "隐去姓名"]
+    assert [step.deadline_days for step in steps[:2]] == [0, 0]
 
 
 def test_there_are_never_more_than_seven_steps(write, knowledge):

@@ -106,6 +106,12 @@ def test_a_text_without_cues_has_no_signals(knowledge):
         ("两家动手打人了", "人身冲突"),
         ("老公家暴", "家庭暴力"),
         ("村民准备去政府拉横幅", "集体上访"),
+        ("再不给工钱我们就去堵政府大门", "集体上访"),
+        ("我女儿十三岁，被隔壁老头摸了", "性侵害"),
+        ("他在厂里对女工乱摸", "性侵害"),
+        ("鱼塘被人下毒", "投毒"),
+        ("他在工地摔下来死了，老板只肯给两万", "有人死亡"),
+        ("孩子不见了，到处找不到", "走失"),
     ],
 )
 def test_the_dangers_we_ship_are_seen(services, text, risk):
@@ -121,3 +127,18 @@ def test_a_signal_without_a_track_leaves_the_track(complaint_of, parking):
     signal = Signal(cues=["车位"], risk="示例", at_once="示例", urgency="较急")
     triage = assess(complaint_of("车位"), parking, (signal,))
     assert (triage.track, triage.urgency) == ("即办", "较急")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "路灯坏了，晚上只能摸黑走",
+        "车把路口堵死了，救护车进不来",
+        "墙歪了，担心哪天倒下来砸到人",
+        "公园沙石裸露，黄土飞扬",
+        "天天吵，烦死了",
+    ],
+)
+def test_everyday_words_are_no_danger(services, text):
+    found = find_signals(text, services.knowledge.signals)
+    assert [s for s in found if s.urgency == "紧急"] == []
