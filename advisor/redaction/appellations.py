@@ -13,21 +13,21 @@ _NEVER_CALLED = frozenset("和同为与给对从由当代家国公相")
 _NOT_FAMILIAR = frozenset("费马苗花羊牛熊楼田石沙雷龙麦燕凤池乔桥项钱盛满全伏查商游封班储付任")
 _SENIOR = "刘陈李王张杨黄周赵吴孙朱胡"
 _FAMILIAR = re.compile(
-    f"(?=[老小大])(?:(?<![大从最太很缩弱减变古元月年养])[老小]([{HAN}])|(?<![{HAN}])大([{_SENIOR}])|(?<=[被给问找叫跟和的])大([{_SENIOR}]))"
+    f"(?=[老小大])(?:(?<![大从最太很缩弱减变古元月年养])[老小]([{HAN}])|(?<![{HAN}])大([{_SENIOR}])|(?<=[被给问找叫跟和的上下])大([{_SENIOR}]))"
 )
 _SURNAMED = re.compile(f"(?<![百同贵异本外])姓([{HAN}])(?=[的，,。；;、\\s一那这说家]|$)")
 _HOUSE = re.compile(
     f"(?:隔壁|邻居|对门|对面|东边|西边|南边|北边|楼上|楼下|前面|后面|旁边|东侧|西侧|南侧|北侧|村民|屋后|屋前)的?([{HAN}])(?=家)"
 )
-_NICKNAME = re.compile(f"阿([{HAN}])")
-_NOT_NICKNAME = frozenset("姨婆公里拉伯哥姐叔妈爸爹嫂胶胺訇弥斗司根妹弟二大三")
+_NICKNAME = re.compile(f"阿((?!根廷)[{HAN}])")
+_NOT_NICKNAME = frozenset("姨婆公里拉伯哥姐叔妈爸爹嫂胶胺訇弥斗司妹弟二大三")
 _SOUNDS = (
     "山卜杜素玉甫乎库尔蒂森霍杰扑泰乃都帕不罕逊班明德夏热古再努尔肉孜卡日吾守艾沙铁木甫排祖农多里坤许库来"
     "阿巴拜别布达大迪丁多尔娜尼努帕热萨赛沙斯苏塔提吐图托瓦乌西肖雅亚依伊仪孜则扎佐买麦马木穆米哈海汗江卡克库拉兰里力丽娅玛曼茂"
     "美古姑格甘艾爱安奥地合胡吉加居坎肯孔勒莱洛罗那诺欧皮普日如若色什史坦特铁通维韦吾雪牙约再祖尕才让措卓央旦增顿珠次仁巴桑德吉白玛索朗"
 )
 _DOTS = re.compile("[·•・‧∙]")
-_DOTTED = re.compile(f"[{HAN}]{{2,8}}[·•・・‧∙][{HAN}]{{2,8}}")
+_DOTTED = re.compile(f"([{HAN}]{{2,8}})[·•・‧∙](?=([{HAN}]{{2,8}}))")
 
 
 def find_appellations(text: str, at: int) -> Span | None:
@@ -39,6 +39,8 @@ def find_appellations(text: str, at: int) -> Span | None:
     width = 2 if compound else 1
     weight = 3.0 if compound else words.surnames.get(text[at], 0.0)
     if text[at] in _NEVER_CALLED | {"向"} or not weight:
+        return None
+    if text[at] == "庄" and text[at - 1 : at] in words.surnames:
         return None
     if counts(text, at) and text[at + width] != "某":
         return None
@@ -113,7 +115,7 @@ def _nicknames(text: str) -> Iterator[Span]:
     words = lexicon()
     for found in _NICKNAME.finditer(text):
         called = found[1]
-        if called in _NOT_NICKNAME or words.given.get(called, 0) < 1:
+        if called in _NOT_NICKNAME or words.given.get(called, 1.0) < 1:
             continue
         if before(text, found.start()).score > 0 and after(text, found.end()) > 0:
             yield Span(found.start(), found.end(), "姓名", found[0])
@@ -121,14 +123,12 @@ def _nicknames(text: str) -> Iterator[Span]:
 
 def _dotted(found: re.Match[str]) -> Iterator[Span]:
     """A name of two parts whose characters are those that write sounds; leading words stay."""
-    dot = _DOTS.search(found[0])
-    if dot is None:
-        return
-    low, high = dot.start(), dot.end()
-    while low and found[0][low - 1] in _SOUNDS:
+    first, second = found[1], found[2]
+    low, high = len(first), 0
+    while low and first[low - 1] in _SOUNDS:
         low -= 1
-    while high < len(found[0]) and found[0][high] in _SOUNDS:
+    while high < len(second) and second[high] in _SOUNDS:
         high += 1
-    if dot.start() - low >= 2 and high - dot.end() >= 2:
-        name = found[0][low:high]
-        yield Span(found.start() + low, found.start() + high, "姓名", name)
+    if len(first) - low >= 2 and high >= 2:
+        name = f"{found[0][low:]}{second[:high]}"
+        yield Span(found.start() + low, found.end() + high, "姓名", name)

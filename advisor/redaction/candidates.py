@@ -29,7 +29,7 @@ _SETTLEMENTS = frozenset("村镇乡庄桥店")
 _LANDMARKS = frozenset("村镇乡庄路湖河岭坪桥港湾塘岛苑浜埭圩漾荡泾墩汇坝畈圲兜")
 _NUMERALS = tuple("一二三四五六七八九十百千几多数两")
 _COUNTING = tuple("〇零一二三四五六七八九十百千万年月日个点号元块岁")
-_MEASURES = frozenset("余万项张周段方米石车平时路双单")
+_MEASURES = frozenset("元余万项张周段方米石车平时路双单")
 
 
 class Candidate(NamedTuple):
@@ -204,7 +204,8 @@ def _readings(text: str, start: int, given: int, weight: float) -> Iterator[Cand
     value = words.given.get(second, _RARE) if second and IS_HAN.match(second) else -20.0
     trails = words.context.trails
     short = weight + _SHORT + after(text, given + 1)
-    if value > 0 and second not in trails:
+    acting = text[given + 1 : given + 3] in words.context.acts
+    if value > 0 and second not in trails and not acting:
         short -= 1.5
     yield Candidate(start, given + 1, short)
     if value < -10:

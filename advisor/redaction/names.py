@@ -31,7 +31,7 @@ def find_names(text: str) -> tuple[Span, ...]:
     """Names of persons; titles, posts, places and the names of laws stay."""
     text = simplified(text)
     laws = [found.span() for found in _TITLE_MARKS.finditer(text)]
-    found: list[Span] = [*_fields(text), *find_called(text)]
+    found: list[Span] = [*find_called(text), *_fields(text)]
     weak: list[Candidate] = []
     end = 0
     for surname in surname_pattern().finditer(text):
