@@ -30,12 +30,15 @@ _DOTS = re.compile("[·•・‧∙]")
 _DOTTED = re.compile(f"([{HAN}]{{2,8}})[·•・‧∙](?=([{HAN}]{{2,8}}))")
 
 
+def may_be_called(text: str, at: int) -> bool:
+    """Whether a title may follow the surname at ``at``: a quick look before the close one."""
+    return text[at + 1 : at + 2] in _title_heads() or text[at : at + 2] in lexicon().compound
+
+
 def find_appellations(text: str, at: int) -> Span | None:
     """The surname at ``at`` when a title follows it; the title itself stays."""
     words = lexicon()
     compound = text[at : at + 2] in words.compound
-    if text[at + 1 + compound : at + 2 + compound] not in _title_heads():
-        return None
     width = 2 if compound else 1
     weight = 3.0 if compound else words.surnames.get(text[at], 0.0)
     if text[at] in _NEVER_CALLED | {"向"} or not weight:

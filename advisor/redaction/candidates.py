@@ -1,7 +1,6 @@
 """Candidates for names: a surname with what follows, scored by characters and surroundings."""
 
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -113,14 +112,10 @@ def candidate_at(text: str, at: int) -> Candidate | None:
         weight += _word_cost(text, at, around, worded=worded)
     if weight + value + 4 < POSSIBLE:
         return None
-    best = max(_readings(text, at, at + width, weight + value), key=_score)
+    best = _best_reading(text, at, at + width, weight + value)
     if best.score < POSSIBLE or (not around.labelled and _spoilt(text, best, around)):
         return None
     return best
-
-
-def _score(candidate: Candidate) -> float:
-    return candidate.score
 
 
 def _compounds() -> frozenset[str]:
@@ -197,8 +192,8 @@ def _known(text: str, at: int) -> bool:
     return any(text[start : start + length] in known for start in {low, at} for length in (2, 3, 4))
 
 
-def _readings(text: str, start: int, given: int, weight: float) -> Iterator[Candidate]:
-    """The reading with one given character, and the one with two."""
+def _best_reading(text: str, start: int, given: int, weight: float) -> Candidate:
+    """The likelier of the reading with one given character and the one with two."""
     words = lexicon()
     second = text[given + 1 : given + 2]
     value = words.given.get(second, _RARE) if second and IS_HAN.match(second) else -20.0
@@ -207,9 +202,8 @@ def _readings(text: str, start: int, given: int, weight: float) -> Iterator[Cand
     acting = text[given + 1 : given + 3] in words.context.acts
     if value > 0 and second not in trails and not acting:
         short -= 1.5
-    yield Candidate(start, given + 1, short)
     if value < -10:
-        return
+        return Candidate(start, given + 1, short)
     third = text[given + 2 : given + 3]
     full = weight + value + after(text, given + 2)
     if second in _NUMERALS and third in _COUNTING:
@@ -220,4 +214,4 @@ def _readings(text: str, start: int, given: int, weight: float) -> Iterator[Cand
         full -= 1.0
     if text[start : start + 2] in words.words and words.surnames.get(text[start], 0) >= _CERTAIN:
         full += 1.0
-    yield Candidate(start, given + 2, full)
+    return Candidate(start, given + (2 if full > short else 1), max(full, short))

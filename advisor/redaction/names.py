@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from advisor.redaction.appellations import find_appellations, find_called
+from advisor.redaction.appellations import find_appellations, find_called, may_be_called
 from advisor.redaction.candidates import (
     ACCEPTED,
     OTHER_WORDS,
@@ -38,7 +38,7 @@ def find_names(text: str) -> tuple[Span, ...]:
         at = surname.start()
         if at < end or (laws and any(start <= at < stop for start, stop in laws)):
             continue
-        span = find_appellations(text, at)
+        span = find_appellations(text, at) if may_be_called(text, at) else None
         candidate = None if span else candidate_at(text, at)
         if candidate and candidate.score >= ACCEPTED:
             inner = find_appellations(text, at + 1) if _is_surname(text, at + 1) else None
