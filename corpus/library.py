@@ -84,13 +84,16 @@ class Library:
             self.edition += 1
 
     def _known_until(self) -> date:
-        """The newest promulgation among the texts; without any, the date of the pack."""
+        """The newest promulgation among the texts; the pack's date while it holds the more.
+
+        A village's covenant dropped in says nothing of how far the law is known.
+        """
         texts = [
             one.statute.version
             for one in self._by_id.values()
             if one.statute.text_kind is TextKind.VERBATIM and one.statute.version is not None
         ]
-        if texts:
+        if texts and (len(texts) > len(self.knowledge.statutes) or self.knowledge.as_of is None):
             return max(texts)
         written = [one.version for one in self.knowledge.statutes]
         return self.knowledge.as_of or max(written, default=_FIRST_DAY)
@@ -141,7 +144,8 @@ class Library:
     def article(self, title: str, number: ArticleNumber, *, on: date) -> ArticleView | None:
         """The article in the version that holds on ``on``.
 
-        If none holds, the newest version that has the number; None if no version has it.
+        If none holds, the newest that had begun by then, else the first to begin; None if no
+        version has the number.
         ``title`` is a full title as `resolve` gives it.
         """
         views = self._table(title).get(number)
@@ -150,7 +154,11 @@ class Library:
         for view in reversed(views):
             if self.validity(view.statute, on).status in _HOLDING:
                 return view
-        return views[-1]
+        begun = [view for view in views if not self._ahead(view.statute, on)]
+        return begun[-1] if begun else views[0]
+
+    def _ahead(self, statute: Statute, on: date) -> bool:
+        return self.validity(statute, on).status is Status.NOT_YET_IN_FORCE
 
     def article_in(self, statute: Statute, number: ArticleNumber) -> ArticleView | None:
         """The article in exactly this version."""

@@ -1,5 +1,6 @@
 """The ``advisor`` group: its commands, and the one place where errors become exit codes."""
 
+import errno
 import io
 import os
 import sys
@@ -23,6 +24,18 @@ from indexer.errors import IndexerError
 click.Context.formatter_class = ChineseHelp
 
 DONE, REFUSED, USAGE, INTERNAL = 0, 1, 2, 3
+_IO_REASONS = {
+    errno.ENOSPC: "磁盘空间不足，请清理后重试",
+    errno.EDQUOT: "磁盘配额已用完，请清理后重试",
+    errno.EFBIG: "文件超过系统允许的大小",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "所在磁盘是只读的",
+    errno.EEXIST: "同名文件已存在，不能在此建立文件夹",
+    errno.ENOTDIR: "路径中有一段是文件而不是文件夹",
+    errno.ENOENT: "路径不存在，也无法建立",
+    errno.EISDIR: "这是文件夹而不是文件",
+}
 _EXPECTED = (AdvisorError, CorpusError, IndexerError, Refusal)
 
 
@@ -63,9 +76,7 @@ def _code_of(error: Exception) -> int:
     if os.environ.get("ADVISOR_DEBUG") == "1":
         raise error
     if isinstance(error, OSError):
-        return _fail(
-            f"读写失败：{error.strerror or type(error).__name__}（{error.filename or ''}）", REFUSED
-        )
+        return _fail(_io_message(error), REFUSED)
     if not isinstance(error, _EXPECTED):
         return _fail(
             f"程序内部出错（{type(error).__name__}）。设 ADVISOR_DEBUG=1 可看详情。", INTERNAL
@@ -73,6 +84,14 @@ def _code_of(error: Exception) -> int:
     problem = problem_of(error)
     told = problem.detail if isinstance(error, Refusal) else str(error)
     return _fail(told, REFUSED if problem.status < 500 else INTERNAL)
+
+
+def _io_message(error: OSError) -> str:
+    known = _IO_REASONS.get(error.errno or 0)
+    # numpy reports a short write without a number: there was no room for the rest.
+    reason = known or error.strerror or "没有写完，可能磁盘空间不足，请清理后重试"
+    place = f"（{error.filename}）" if error.filename else ""
+    return f"读写失败：{reason}{place}"
 
 
 def _fail(message: str, code: int) -> int:

@@ -1,5 +1,6 @@
 """The command line: exit codes, Chinese on stderr, JSON and plain text on stdout."""
 
+import errno
 import json
 
 import pytest
@@ -15,7 +16,7 @@ from corpus.store import CorpusStore
 COMPLAINT = "邻居填土堵住了我家的排水沟，污水倒灌进院子。"
 LAW = """# 示例市停车条例
 
-（2020年3月1日示例市人民代表大会常务委员会通过 自2020年5月1日起施行）
+（2020年3月1日通过 自2020年5月1日起施行）
 
 第一条　停车应当入位，不得占用消防通道。
 
@@ -162,6 +163,23 @@ def test_internal_failures_exit_3_without_a_traceback(advisor, services):
 
     assert_refused(result, 3, "程序内部出错")
     assert "secret" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "/甲"), "磁盘空间不足"),
+        (OSError(errno.EROFS, "Read-only file system", "/甲"), "只读"),
+        (OSError("64 requested and 0 written"), "可能磁盘空间不足"),
+    ],
+)
+def test_a_disk_that_fails_is_told_in_chinese(advisor, services, error, told):
+    services.failure = error
+    result = advisor("advise", COMPLAINT)
+    assert result.exit_code == 1
+    assert told in result.stderr
+    assert "device" not in result.stderr
+    assert "requested" not in result.stderr
 
 
 def test_an_unusable_store_exits_3(advisor, services):

@@ -1,4 +1,5 @@
 import threading
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -29,11 +30,11 @@ def test_the_version_that_holds_on_the_day_is_given(library: Library) -> None:
     )
 
 
-def test_if_none_holds_the_newest_with_the_number_is_given(library: Library) -> None:
+def test_before_all_versions_the_first_to_begin_is_given(library: Library) -> None:
     inserted = ArticleNumber(2, 1)
     assert text_of(library, PARKING, inserted, date(2018, 1, 1)) == "鼓励共享车位。"
     assert (
-        text_of(library, PARKING, ArticleNumber(1), date(2010, 1, 1)) == "为了测试停车，重写本法。"
+        text_of(library, PARKING, ArticleNumber(1), date(2010, 1, 1)) == "为了测试停车，写下本法。"
     )
     assert text_of(library, PARKING, ArticleNumber(99), date(2021, 1, 1)) is None
     assert text_of(library, "没有这部法", ArticleNumber(1), date(2021, 1, 1)) is None
@@ -116,6 +117,13 @@ def test_everything_can_be_walked_and_counted(library: Library) -> None:
 def test_known_until_the_newest_text_or_else_the_pack(library: Library, pack: Knowledge) -> None:
     assert library.as_of == date(2020, 6, 1)
     assert Library(None, pack).as_of == date(2024, 6, 30)
+
+
+def test_a_few_texts_of_ones_own_do_not_date_the_law(library: Library, pack: Knowledge) -> None:
+    held = len(library.statutes())
+    larger = pack.statutes[0]
+    many = tuple(larger.model_copy(update={"title": f"示例第{n}法"}) for n in range(held + 1))
+    assert Library(library.store, replace(pack, statutes=many)).as_of == date(2024, 6, 30)
 
 
 def test_gists_alone_are_enough(pack: Knowledge) -> None:
