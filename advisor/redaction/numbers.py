@@ -22,11 +22,12 @@ _DATE = re.compile(
     rf"(?:[12]\d|3[01]|0?[1-9])(?![{ARABIC}])"
 )
 _MONEY = "元块万亿角％%"
+_PRICE = "元块角％%"
 _UNIT = "年月日号个户人亩平吨斤公里米度千克立方℃岁次层套条款项户间台辆张份天小分秒周位名件株棵头只"
 _SERIAL = re.compile(
     r"(?:编号|编码|单号|工单号?|订单号?|案号|文号|批号|代码|税号|序列号|流水号|条形?码|发票号?码?|"
     r"合同号|受理号|受理编号|邮编|邮政编码|户号|表号|证书号|许可证号?|备案号|金额|价格|面积|"
-    r"产权证号|字第|〔\d{4}〕|WO|NO|No)[是为:：.\s]*$"
+    r"产权证号|字第|〔\d{4}〕|WO|NO|No)[是为:：.\s]*(?:[A-Z]{1,3})?$"
 )
 _PHONE_CUE = re.compile(
     r"(?:电话|手机|座机|固话|热线|联系方式|联系号码|传真|致电|拨打|打给|来电|号码|[Tt][Ee][Ll]|[Ff][Aa][Xx]|小灵通)"
@@ -81,6 +82,8 @@ def _without_quantity(text: str, run: DigitRun, end: int) -> DigitRun:
     """Cut a last group that a unit follows: it is an amount or a date, not part of a number."""
     after = text[end : end + 1]
     if not after or not run.digits or after not in _MONEY + _UNIT or is_telephone(run.digits):
+        return run
+    if run.digits.startswith("62") and len(run.digits) in (16, 19) and after not in _PRICE:
         return run
     cut = max(i for i in range(len(run.digits)) if run.starts[i])
     short = len(run.digits) - cut <= 8

@@ -62,6 +62,7 @@ def test_numbers_right_beside_each_other_are_told_apart():
 )
 def test_bank_cards(number):
     assert originals(f"打到{number}上", "银行卡") == [number]
+    assert originals(f"打到{number}小区门口", "银行卡") == [number]
 
 
 @pytest.mark.parametrize(
@@ -130,6 +131,7 @@ def test_addresses_below_the_village_and_the_street(text, expected):
         "平安物业公司、万家超市、金利来饭店、高原建材有限公司",
         "村民反映，业主向物业反映，学生和家长都高兴，居民常年受害",
         "工单编号2024031512345678",
+        "快递单号SF5024895059850",
         "K192路司机、158路司机都拒载，还欠两百多万中介费",
         "李家村书记、陈家镇主任、何家庄会计来过",
         "反映人民大道积水，金色童年幼儿园噪音大",
