@@ -16,7 +16,7 @@ from corpus.store import CorpusStore
 from corpus.store_rows import FileRecord
 from corpus.store_writer import Writer
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 """Raise it when the same file would be read differently; every file is then read again."""
 
 Progress = Callable[[int, int, str], None]
