@@ -30,6 +30,9 @@ MAX_CASES = 3
 PLAYBOOK_ID = "P1"
 FOUND_WHEN_SURE = 2
 FOUND_WHEN_OPEN = 3
+FOUND_TWICE = 0.031
+"""Fused score of an article near the top for two queries at least (1/61 + 1/68); when no matter is
+recognised, what only one query found is chance."""
 SHARED_POINTS = 2
 """How many circumstances a case of another matter must share to be worth comparing with."""
 
@@ -258,7 +261,8 @@ def _worth_showing(hits: Sequence[StatuteHit], *, sure: bool) -> tuple[ArticleVi
     Measured on real messages, plain retrieval finds a core article among its first ten for a
     quarter of them, so what it adds is kept to a few.
     """
-    chosen = [h.article for h in hits if h.article.gist is not None]
+    near = hits if sure else [h for h in hits if h.score >= FOUND_TWICE]
+    chosen = [h.article for h in near if h.article.gist is not None]
     return tuple(chosen[: FOUND_WHEN_SURE if sure else FOUND_WHEN_OPEN])
 
 
