@@ -74,7 +74,8 @@ def watched(
     """The items of a blocking exchange, never waiting longer than is allowed.
 
     Name resolution, a handshake and a server that sends one byte a second cannot be bounded by
-    socket timeouts; a thread of its own can be left behind. Its socket is shut, so it ends too.
+    socket timeouts; a thread of its own can be left behind. Its socket is shut, and nothing is
+    kept that comes after, so it ends too.
 
     Args:
         exchange: Run in the other thread, with ``line`` as :data:`current_line`.
@@ -91,6 +92,8 @@ def watched(
         end: _End[Item] = _End()
         try:
             for item in exchange():
+                if line.is_cut:  # nobody waits for what still comes
+                    return
                 items.put(item)
         except BaseException as error:  # handed to the thread that waits
             end = _End(error)

@@ -1,12 +1,14 @@
 """Figures: targets, outcomes, and that none is dropped."""
 
 import math
+import subprocess
+import sys
 
 import pytest
 
 from eval.bench.catalogue import PROBES
 from eval.bench.figure import Absence, FigureSpec, Measured, Outcome, Target, row_of
-from eval.bench.process import peak_mb, percentiles
+from eval.bench.process import percentiles
 
 SPEED = FigureSpec("seconds", "用时", "秒", Target("≤", 5), digits=2)
 
@@ -71,7 +73,15 @@ def test_percentiles_come_in_order():
 
 
 def test_memory_grows_with_what_is_held():
-    before = peak_mb()
-    held = bytearray(64 << 20)
-    held[:: 1 << 12] = b"x" * len(held[:: 1 << 12])
-    assert peak_mb() - before > 32
+    """In a process of its own: the mark of this one may stand high above what it holds now."""
+    program = (
+        "from eval.bench.process import peak_mb\n"
+        "before = peak_mb()\n"
+        "held = bytearray(64 << 20)\n"
+        "held[:: 1 << 12] = b'x' * len(held[:: 1 << 12])\n"
+        "print(peak_mb() - before)\n"
+    )
+    grown = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert 32 < float(grown.stdout) < 96

@@ -1,5 +1,6 @@
 """A blocking exchange is left in time, and its thread ends."""
 
+import itertools
 import socket
 import threading
 import time
@@ -12,6 +13,14 @@ from advisor.llm.watch import Line, current_line, watched
 
 def exchanges():
     return [thread for thread in threading.enumerate() if thread.name == "llm-exchange"]
+
+
+def soon_no_exchange_runs():
+    for _ in range(100):
+        if not exchanges():
+            return True
+        time.sleep(0.02)
+    return False
 
 
 def test_items_and_errors_come_through():
@@ -43,11 +52,7 @@ def test_a_thread_that_reads_from_a_silent_peer_is_left_and_ends():
     with theirs, ours:
         with pytest.raises(ModelTimeout):
             list(watched(exchange, line, lambda: 0.2))
-        for _ in range(100):
-            if not exchanges():
-                break
-            time.sleep(0.02)
-        assert not exchanges()
+        assert soon_no_exchange_runs()
 
 
 def test_a_line_cut_before_it_had_a_socket_shuts_it_at_once():
@@ -62,6 +67,13 @@ def test_a_line_cut_before_it_had_a_socket_shuts_it_at_once():
 def test_with_no_time_left_nothing_is_taken_not_even_what_is_there():
     with pytest.raises(ModelTimeout):
         list(watched(lambda: iter(range(10**9)), Line(1), lambda: 0))
+
+
+def test_an_exchange_that_never_ends_ends_when_nobody_waits_for_it():
+    items = watched(itertools.count, Line(1), lambda: 5)
+    assert next(items) == 0
+    items.close()
+    assert soon_no_exchange_runs()
 
 
 def test_more_bytes_than_allowed_are_garbled():
