@@ -77,7 +77,7 @@ def _cases(evidence: Evidence) -> list[dict[str, str]]:
             "place": c.case.place,
             "facts": c.case.facts,
             "measures": "；".join(c.case.measures),
-            "outcome": c.case.outcome,
+            "outcome": " ".join((c.case.outcome, *c.case.lessons)),
         }
         for c in evidence.cases
     ]

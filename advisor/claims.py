@@ -59,7 +59,16 @@ def sources(evidence: Evidence, complaint: str) -> Mapping[str, str]:
     """Evidence id to the text behind it; the empty id is what every statement may draw on."""
     texts = {a.id: a.view.text for a in evidence.articles}
     texts |= {
-        c.id: f"{c.case.facts} {' '.join(c.case.measures)} {c.case.outcome}" for c in evidence.cases
+        c.id: " ".join(
+            (
+                c.case.facts,
+                c.case.dispute,
+                *c.case.measures,
+                c.case.outcome,
+                *c.case.lessons,
+            )
+        )
+        for c in evidence.cases
     }
     texts |= {d.id: f"{d.duty.power} {d.duty.note}" if d.duty else "" for d in evidence.duties}
     book = evidence.playbook

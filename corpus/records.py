@@ -198,7 +198,11 @@ class CaseSource(Record):
 
 
 class Case(Record):
-    """A resolved case 案例: real, with its source."""
+    """A resolved case 案例: real, with its source.
+
+    ``dispute`` is what the parties were at odds about, ``lessons`` what somebody with a like case
+    should take from it; both only as far as the source, or the law it rests on, bears them out.
+    """
 
     id: str
     title: str
@@ -208,9 +212,11 @@ class Case(Record):
     closed_on: date | None = None
     days: int | None = None
     facts: str
+    dispute: str = ""
     points: Sequence[CasePoint] = ()
     measures: Sequence[str] = Field(min_length=1)
     outcome: str
+    lessons: Sequence[str] = ()
     articles: Sequence[ArticleRef] = ()
     source: CaseSource
 

@@ -73,7 +73,7 @@ def case_passage(case: Case) -> Passage:
             title=case.title,
             path=_lines(case.matters),
             gist=_lines(points),
-            text=_lines((case.facts,), case.measures, (case.outcome,)),
+            text=_lines((case.facts, case.dispute), case.measures, (case.outcome,), case.lessons),
         ),
     )
 

@@ -40,7 +40,7 @@ def shipped() -> tuple[Case, ...]:
 
 def told(case: Case) -> Iterator[str]:
     """What we wrote; the title of the publication and the names of laws are not ours to change."""
-    yield from (case.title, case.facts, case.outcome, *case.measures)
+    yield from (case.title, case.facts, case.dispute, case.outcome, *case.measures, *case.lessons)
     yield from (point.point for point in case.points)
     yield from (reference.why for reference in case.articles)
 

@@ -30,5 +30,14 @@ def test_a_case_is_found_by_its_points_facts_measures_and_outcome(source):
         assert words in passage.fields.text
 
 
+def test_a_case_is_found_by_what_was_in_dispute_and_what_it_teaches(source):
+    case = source.resolved[1].model_copy(
+        update={"dispute": "该不该挖回原来的高度", "lessons": ("先量标高再谈",)}
+    )
+    text = case_passage(case).fields.text
+    assert "该不该挖回原来的高度" in text
+    assert "先量标高再谈" in text
+
+
 def test_cases_keep_their_order(source):
     assert [passage.key for passage in case_passages(source.resolved)] == ["toilet", "fill"]
