@@ -75,7 +75,7 @@ class _Reader:
 
     def _next_number(self, at: int) -> re.Match[str] | None:
         first = FIRST.search(self._text, at)  # quicker than trying the whole expression everywhere
-        if first is None or self._text.find("条", first.end()) < 0:
+        if first is None or all(self._text.find(sign, first.end()) < 0 for sign in "条條"):
             return None
         return ARTICLE.search(self._text, first.start())
 
@@ -148,7 +148,7 @@ class _Reader:
             quotes = (earlier,) if earlier is not None else ()
         if named.start < places[0].start:
             places[0] = Place(places[0].number, named.start, *places[0][2:])
-        found = [self._citation(named.law, p, q) for p in places for q in (quotes or (None,))]
+        found = [self._citation(named, p, q) for p in places for q in (quotes or (None,))]
         return found, max(end, quotes[-1].end if quotes else end)
 
     def _says_next(self, at: int) -> bool:
@@ -168,7 +168,10 @@ class _Reader:
         self._heading_at = heading.end
         return (heading,)
 
-    def _citation(self, law: str | None, place: Place, quote: Quote | None) -> Citation:
+    def _citation(self, named: Named, place: Place, quote: Quote | None) -> Citation:
         number, start, end, paragraph, item = place
         wording = quote.text if quote is not None else None
-        return Citation(self._text[start:end], start, end, law, number, paragraph, item, wording)
+        text = self._text[start:end]
+        return Citation(
+            text, start, end, named.law, number, paragraph, item, wording, named.division
+        )

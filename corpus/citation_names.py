@@ -11,7 +11,7 @@ from corpus.citation_titles import titles
 NameLookup = Callable[[str], str | None]
 """Any way to write a law's name to its full title; None when unknown."""
 
-NUM = "〇零○两一二三四五六七八九十百千0-9０-９"
+NUM = "〇零○两一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟0-9０-９"
 _S = r"[ \u3000\t]*"
 
 _ENDING = (
@@ -44,7 +44,7 @@ _ANAPHOR = re.compile(
 )
 _PART_NAME = "(?:总则|分则|通则|物权|合同|人格权|婚姻家庭|继承|侵权责任|附则)"
 _PART = re.compile(
-    rf"(?:{_S}(?:第{_S}[{NUM}]+{_S}(?:分编|编|章|节|部分)|{_PART_NAME}编|的|中|里|内|之))+{_S}$"
+    rf"(?:{_S}(?:第{_S}[{NUM}]+{_S}(?:分编|编|章|节|部分)(?:{_S}[\u4e00-\u9fff、]{{0,14}}?)|{_PART_NAME}编|的|中|里|内|之))+{_S}$"
 )
 _RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9０-９（）()〈〉<>、·]*$")
 _QUOTED = re.compile(r"[〈<“「『\"【]([^〈〉<>“”「」『』\"【】\n]{2,60})[〉>”」』\"】]$")
@@ -75,6 +75,7 @@ class Named(NamedTuple):
     law: str | None
     start: int
     private: bool = False  # a contract or house rule: no law citation
+    division: str = ""  # 合同编, 第七章: what stands between the name and the number
 
 
 class _Title(NamedTuple):
@@ -135,10 +136,11 @@ class Names:
             self._remember(self._titled_last)
             return self._titled_last
         found = self._adjacent(end, since)
-        if found is None and end > since:
-            part = _PART.search(self.text, max(since, end - 24), end)
-            if part is not None:
-                found = self._adjacent(part.start(), since)
+        if (found is None or found.private) and end > since:
+            part = _PART.search(self.text, max(since, end - 40), end)
+            above = self._adjacent(part.start(), since) if part is not None else None
+            if part is not None and above is not None:
+                found = above._replace(division=part[0])
         if found is not None:
             self._remember(found)
         return found
@@ -191,14 +193,16 @@ class Names:
     def _adjacent(self, end: int, since: int) -> Named | None:
         if end <= since:
             return None
-        note = ""
-        last = self.text[end - 1]
-        if last in "）)]〕":
+        if self.text[end - 1] in "）)]〕":
             bracket = _NOTE.search(self.text, max(since, end - 64), end)
             if bracket is not None and self._is_note(bracket, since):
                 note = f"（{bracket[1]}）" if _YEAR.match(bracket[1]) else ""
-                end = bracket.start()
-                last = self.text[end - 1]
+                found = self._named(bracket.start(), since, note)
+                return found._replace(division=bracket[1]) if found is not None else None
+        return self._named(end, since, "")
+
+    def _named(self, end: int, since: int, note: str) -> Named | None:
+        last = self.text[end - 1]
         if last == "》":
             return self._titled(end, note)
         if last in '〉>”」』"】':

@@ -17,7 +17,7 @@ _AND = r"(?:、|，|,|和|与|及|以及|或者|或)"
 _TO = r"(?:至|到|-|－|—{1,2}|–|~|～)"
 ARTICLE = re.compile(
     rf"(?P<di>第{_S})?(?P<numbers>{_N}(?:{_S}(?:、|，|,|和|与|及|或|{_TO}){_S}(?:第{_S})?{_N}){{0,40}})"
-    rf"(?:{_S}之{_S}(?P<early>{_SUB}))?{_S}条(?:{_S}之{_S}(?P<late>{_SUB}){_NOT_SUB})?"
+    rf"(?:{_S}之{_S}(?P<early>{_SUB}))?{_S}[条條](?:{_S}之{_S}(?P<late>{_SUB}){_NOT_SUB})?"
 )
 """One article number, or several before one 条; 第 may be missing."""
 FIRST = re.compile(rf"[第{NUM}]")
@@ -37,7 +37,7 @@ _LINK = re.compile(rf"{_S}(?:、|，|,|和|及|与|或者|或){_S}")
 _GOES_ON = re.compile(rf"[ \u3000\t第（(至到\-－—–~～、，,和与及以或{NUM}]")
 """What the character behind 条 must be for a 款, a 项 or another number to follow."""
 _LONGEST_RANGE = 100
-_MAX_ARTICLE = 9999
+_MAX_ARTICLE = 99_999_999
 
 
 class Place(NamedTuple):
@@ -89,7 +89,7 @@ def _numbers(anchor: re.Match[str]) -> list[Place]:
     number = _single(*anchor.group("numbers", "late", "early"))
     if number is None:
         return _listed(anchor, _sub(anchor["late"] or anchor["early"]))
-    return [Place(number, *anchor.span())] if 1 <= number.main <= _MAX_ARTICLE else []
+    return [Place(number, *anchor.span())] if number.main <= _MAX_ARTICLE else []
 
 
 @lru_cache(maxsize=16_384)
@@ -108,7 +108,7 @@ def _listed(anchor: re.Match[str], sub: int) -> list[Place]:
     offset = anchor.start("numbers")
     for m in _NUMBER.finditer(anchor["numbers"]):
         value = _value(m["n"])
-        if value is None or not 1 <= value <= _MAX_ARTICLE:
+        if value is None or value > _MAX_ARTICLE:
             return []
         place = Place(ArticleNumber(value), offset + m.start("n"), offset + m.end())
         if m["to"] and found:

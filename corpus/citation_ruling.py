@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.citation_laws import Held, LawAt, Refusal, Shelf
+from corpus.citation_parts import divisions, stray
 from corpus.model import ArticleNumber, Citation, Status, TextKind, VerdictKind
 from corpus.numerals import format_article, to_chinese
 from corpus.quotation import (
@@ -135,6 +136,12 @@ def _of_version(claim: Claim, law: LawAt, held: Held) -> Ruling | None:
     citation, quote, term = claim
     if held.view.text_kind is TextKind.GIST:
         return _by_gist(citation, law)
+    strayed = stray(
+        divisions(citation.law or "", citation.division), held.view.statute.part, held.view.path
+    )
+    if strayed is not None:
+        reason = f"{format_article(citation.article)}不在“{strayed.written}”之内。"
+        return Ruling(VerdictKind.MISATTRIBUTED, reason, held.where)
     span: tuple[int, int] | None = None
     if citation.paragraph is not None or citation.item is not None:
         place = _place(citation, wording(held.view.text))

@@ -125,7 +125,8 @@ class Citation(NamedTuple):
 
     ``text`` is the exact characters at ``[start, end)`` of the input; ``law`` is the name it is
     bound to (already resolved from 同法/本条例), as written, None when no law was named.
-    ``quote`` is the wording the writer ascribes to the article, if any.
+    ``quote`` is the wording the writer ascribes to the article, if any; ``division`` the 编, 章
+    or 节 written between law and article.
     """
 
     text: str
@@ -136,6 +137,7 @@ class Citation(NamedTuple):
     paragraph: int | None = None
     item: int | None = None
     quote: str | None = None
+    division: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,11 @@ class ArticleText(Protocol):
         ...
 
     @property
+    def path(self) -> Sequence[str]:
+        """The headings above it, outermost first; empty where the text has none."""
+        ...
+
+    @property
     def text(self) -> str:
         """Its wording, one line for each paragraph 款 or item 项."""
         ...
@@ -81,6 +86,7 @@ class HeldArticle:
     number: ArticleNumber
     text: str
     text_kind: TextKind
+    path: tuple[str, ...] = ()
 
 
 class LawBookInMemory:

@@ -86,7 +86,8 @@ class Names:
     def _add_parts(self, titles: Mapping[str, Iterable[str]]) -> None:
         for title, parts in titles.items():
             for part in parts:
-                for written in {part, part.removesuffix("编"), f"{part.removesuffix('编')}编"}:
+                bare = part.removesuffix("编")
+                for written in {part, bare, f"{bare}编", f"({bare}编)", f"({bare})"}:
                     self._short.setdefault(name_key(title) + written, title)
 
     def find(self, name: str) -> str | None:

@@ -158,7 +158,7 @@ def test_a_number_without_any_law_is_read_where_it_looks_like_a_citation() -> No
         "根据双方合同，第五条约定月底交租",
         "公司规定第五条",
         "出台办法三条",
-        "第条 第零条 第十款",
+        "第条 第十款",
         "",
     ],
 )
