@@ -25,7 +25,7 @@ _PRIVATE_WORDS = (
     "|通知书|契约|租约|手册|守则|制度|须知|附件|条款|说明书|保单|公告|纪要|备忘录|居民公约|合约"
 )
 _PRIVATE = re.compile(rf"(?:{_PRIVATE_WORDS})(?:[（(][^（）()]*[）)])*$")
-_OF_A_BODY = re.compile(r"人民代表大会|常务委员会|国务院|最高人民|人民政府|中华人民共和国")
+_OF_A_BODY = re.compile(r"人民代表大会|人大|常务委员会|常委会|国务院|最高人民|人民政府|中华人民共和国")
 """Bodies that make rules: what they call 守则 or 公约 is cited like any rule."""
 _PRIVATE_NEAR = re.compile(
     rf"(?:{_PRIVATE_WORDS})[》”」]?(?:[（(][^（）()]{{0,20}}[）)])?[，,中的里书上内有关于约定规明确：:“\s]{{0,6}}$"
