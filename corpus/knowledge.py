@@ -1,13 +1,12 @@
 """The knowledge we ship, read from ``corpus/data`` and validated field by field."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from corpus.errors import KnowledgeError
@@ -16,6 +15,7 @@ from corpus.model import (
     Duty,
     GeneralGuide,
     GistStatute,
+    Group,
     LexiconEntry,
     Playbook,
     Revision,
@@ -23,6 +23,25 @@ from corpus.model import (
     Succession,
     UnheldRule,
 )
+from corpus.overlay import KINDS, Patches, Tally, overlaid
+from corpus.yaml_records import (
+    Row,
+    first_fault,
+    read_records,
+    read_rows,
+    read_yaml,
+    to_record,
+)
+
+__all__ = [
+    "DATA",
+    "Knowledge",
+    "TownKnowledge",
+    "knowledge_faults",
+    "load_knowledge",
+    "read_records",
+    "read_yaml",
+]
 
 DATA = Path(__file__).parent / "data"
 
@@ -31,12 +50,31 @@ _NO_ALIASES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
+class TownKnowledge:
+    """What a town changed in the pack, from ``ADVISOR_HOME/knowledge``.
+
+    ``version`` is the hash of the files in use, empty when there are none; ``added``, ``changed``
+    and ``off`` count records. ``faults`` say in Chinese why the files as they lie there are not in
+    use; ``notes`` what in them has no effect.
+    """
+
+    version: str = ""
+    files: int = 0
+    added: int = 0
+    changed: int = 0
+    off: int = 0
+    faults: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Everything we wrote ourselves.
+    """Everything we wrote ourselves, and what a town made of it.
 
     ``aliases`` leads from a short name to the full title. ``as_of`` is the day up to which the
     pack is known, from ``pack.yaml``. ``signals`` are the risks that hold for any matter,
-    ``general`` what to do when the matter is not recognised.
+    ``general`` what to do when the matter is not recognised, ``groups`` the first level of the
+    tree of matters.
     """
 
     statutes: tuple[GistStatute, ...] = ()
@@ -49,143 +87,136 @@ class Knowledge:
     signals: tuple[Signal, ...] = ()
     general: GeneralGuide | None = None
     unheld: tuple[UnheldRule, ...] = ()
+    groups: tuple[Group, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=lambda: _NO_ALIASES)
     as_of: date | None = None
+    town: TownKnowledge = field(default_factory=TownKnowledge)
 
     def playbook(self, id_: str) -> Playbook | None:
         """The playbook with this id."""
         return next((p for p in self.playbooks if p.id == id_), None)
 
+    def group(self, name: str) -> Group | None:
+        """The first-level group of this name, present or former."""
+        return next((g for g in self.groups if name == g.name or name in g.formerly), None)
 
-def load_knowledge(folder: Path | None = None) -> Knowledge:
+
+def load_knowledge(folder: Path | None = None, patches: Patches | None = None) -> Knowledge:
     """All YAML records under ``folder`` (the shipped ``corpus/data`` by default).
 
     A file of a sub-folder holds one record or a list of records; a folder or file that is absent
-    counts as empty.
+    counts as empty. ``patches`` are a town's own records, see `corpus.overlay`.
 
     Raises:
         KnowledgeError: a file that is not YAML, or a record with a wrong, missing or unknown
             field; the message names the file, the record and the field.
     """
-    root = folder if folder is not None else DATA
-    if not root.is_dir():
-        raise KnowledgeError(f"知识目录不存在：{root}")
-    return Knowledge(
-        statutes=_folder(root / "statutes", GistStatute),
-        playbooks=_folder(root / "playbooks", Playbook),
-        duties=_folder(root / "duties", Duty),
-        cases=_folder(root / "cases", Case),
-        successions=_records(root / "successions.yaml", Succession),
-        revisions=(
-            *_records(root / "revisions.yaml", Revision),
-            *_records(root / "commencements.yaml", Revision),
-        ),
-        lexicon=_records(root / "lexicon.yaml", LexiconEntry),
-        signals=_records(root / "signals.yaml", Signal),
-        general=next(iter(_records(root / "general.yaml", GeneralGuide)), None),
-        unheld=_records(root / "unheld.yaml", UnheldRule),
-        aliases=_aliases(root / "aliases.yaml"),
-        as_of=_pack_date(root / "pack.yaml"),
-    )
+    reading = _Reading(folder or DATA, patches or Patches())
+    knowledge = reading.knowledge()
+    if reading.faults:
+        raise KnowledgeError(reading.faults[0])
+    return knowledge
 
 
-def read_records(path: Path, model: type[_Record]) -> tuple[_Record, ...]:
-    """Records of one YAML or JSON file, which holds one record or a list of them.
-
-    Raises:
-        KnowledgeError: as for `load_knowledge`.
-    """
-    content = read_yaml(path)
-    rows = content if isinstance(content, list) else [] if content is None else [content]
-    return tuple(_record(row, model, path, place) for place, row in enumerate(rows, 1))
+def knowledge_faults(folder: Path | None = None, patches: Patches | None = None) -> tuple[str, ...]:
+    """Everything that keeps the knowledge from being read, each file and record named."""
+    reading = _Reading(folder or DATA, patches or Patches())
+    reading.knowledge()
+    return tuple(reading.faults)
 
 
-def read_yaml(path: Path) -> object:
-    """Content of a YAML file as plain values.
+class _Reading:
+    """One reading of a folder: what is sound becomes records, what is not becomes ``faults``."""
 
-    Raises:
-        KnowledgeError: the file cannot be read or is not YAML.
-    """
-    try:
-        with path.open("rb") as stream:
-            content: object = yaml.load(stream, Loader=yaml.CSafeLoader)
-    except OSError as error:
-        raise KnowledgeError(f"{path.name}：无法读取（{error.strerror}）") from error
-    except yaml.YAMLError as error:
-        raise KnowledgeError(f"{path.name}：不是有效的YAML：{_where(error)}") from error
-    return content
+    def __init__(self, root: Path, patches: Patches) -> None:
+        if not root.is_dir():
+            raise KnowledgeError(f"知识目录不存在：{root}")
+        self._root = root
+        self._patches = patches
+        self._tally = Tally()
+        self.faults: list[str] = []
 
+    def knowledge(self) -> Knowledge:
+        """The records of every kind."""
+        found = Knowledge(
+            statutes=self._all("statutes", GistStatute),
+            playbooks=self._all("playbooks", Playbook),
+            duties=self._all("duties", Duty),
+            cases=self._all("cases", Case),
+            successions=self._all("successions", Succession),
+            revisions=self._all("revisions", Revision),
+            lexicon=self._all("lexicon", LexiconEntry),
+            signals=self._all("signals", Signal),
+            general=next(iter(self._all("general", GeneralGuide)), None),
+            unheld=self._all("unheld", UnheldRule),
+            groups=self._all("groups", Group),
+            aliases=self._aliases(),
+            as_of=self._pack_date(),
+        )
+        tally = self._tally
+        town = TownKnowledge(
+            version=self._patches.version,
+            files=self._patches.files,
+            added=tally.added,
+            changed=tally.changed,
+            off=tally.off,
+            notes=(*self._patches.notes, *tally.notes),
+        )
+        return replace(found, town=town)
 
-def _folder(folder: Path, model: type[_Record]) -> tuple[_Record, ...]:
-    files: Iterable[Path] = sorted(folder.glob("**/*.yaml")) if folder.is_dir() else ()
-    return tuple(record for path in files for record in read_records(path, model))
+    def _all(self, kind: str, model: type[_Record]) -> tuple[_Record, ...]:
+        rows = tuple(row for path in self._files(kind) for row in self._rows(path))
+        try:
+            rows = overlaid(rows, self._patches, kind, self._tally)
+        except KnowledgeError as error:
+            self.faults.append(str(error))
+        return tuple(self._records(rows, model))
 
+    def _files(self, kind: str) -> Sequence[Path]:
+        place = KINDS[kind]
+        if place.folder:
+            return sorted((self._root / kind).glob("**/*.yaml"))
+        return [self._root / name for name in place.files]
 
-def _records(path: Path, model: type[_Record]) -> tuple[_Record, ...]:
-    return read_records(path, model) if path.is_file() else ()
+    def _rows(self, path: Path) -> tuple[Row, ...]:
+        try:
+            return read_rows(path)
+        except KnowledgeError as error:
+            self.faults.append(str(error))
+            return ()
 
+    def _records(self, rows: Sequence[Row], model: type[_Record]) -> Iterator[_Record]:
+        for row in rows:
+            try:
+                yield to_record(row, model)
+            except KnowledgeError as error:
+                self.faults.append(str(error))
 
-def _record(row: object, model: type[_Record], path: Path, place: int) -> _Record:
-    try:
-        return model.model_validate(row)
-    except ValidationError as error:
-        raise KnowledgeError(f"{path.name}{_name_of(row, place)}{_first_fault(error)}") from error
+    def _aliases(self) -> Mapping[str, str]:
+        path = self._root / "aliases.yaml"
+        try:
+            content = read_yaml(path) if path.is_file() else {}
+            shipped = TypeAdapter(dict[str, str]).validate_python(content or {})
+        except ValidationError as error:
+            told = first_fault(error)
+            self.faults.append(f"{path.name}：应为“简称：全称”的映射{told}")
+            return _NO_ALIASES
+        except KnowledgeError as error:
+            self.faults.append(str(error))
+            return _NO_ALIASES
+        return MappingProxyType(self._patches.names(shipped, self._tally))
 
-
-def _name_of(row: object, place: int) -> str:
-    if isinstance(row, Mapping):
-        for key in ("id", "title", "old", "law"):
-            if isinstance(row.get(key), str):
-                return f"“{row[key]}”"
-    return f"第{place}条记录"
-
-
-_FAULTS = {
-    "missing": "缺少这个字段",
-    "extra_forbidden": "不认识的字段",
-    "string_too_short": "太短",
-    "string_too_long": "太长",
-    "too_short": "条目太少",
-    "too_long": "条目太多",
-    "string_pattern_mismatch": "写法不合规定",
-    "enum": "不在允许的取值之内",
-    "literal_error": "不在允许的取值之内",
-    "model_type": "应为“字段：内容”的映射",
-}
-
-
-def _first_fault(error: ValidationError) -> str:
-    faults = error.errors(include_url=False)
-    first = faults[0]
-    where = ".".join(str(step) for step in first["loc"]) or "整条记录"
-    what = _FAULTS.get(first["type"], first["msg"])
-    shown = "" if first["type"] == "missing" else f"（现为：{str(first['input'])[:40]}）"
-    more = f"；另有{len(faults) - 1}处错误" if len(faults) > 1 else ""
-    return f"的字段{where}：{what}{shown}{more}"
-
-
-def _where(error: yaml.YAMLError) -> str:
-    mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or "格式错误"
-    return f"第{mark.line + 1}行，{problem}" if mark is not None else str(problem)
-
-
-def _aliases(path: Path) -> Mapping[str, str]:
-    if not path.is_file():
-        return _NO_ALIASES
-    content = read_yaml(path)
-    try:
-        names = TypeAdapter(dict[str, str]).validate_python(content or {})
-    except ValidationError as error:
-        raise KnowledgeError(f"{path.name}：应为“简称：全称”的映射{_first_fault(error)}") from error
-    return MappingProxyType(names)
-
-
-def _pack_date(path: Path) -> date | None:
-    if not path.is_file():
-        return None
-    content = read_yaml(path)
-    as_of = content.get("as_of") if isinstance(content, Mapping) else None
-    if not isinstance(as_of, date):
-        raise KnowledgeError(f"{path.name}的字段as_of：应为日期，如2026-01-01")
-    return as_of
+    def _pack_date(self) -> date | None:
+        path = self._root / "pack.yaml"
+        if not path.is_file():
+            return None
+        try:
+            content = read_yaml(path)
+        except KnowledgeError as error:
+            self.faults.append(str(error))
+            return None
+        as_of = content.get("as_of") if isinstance(content, Mapping) else None
+        if not isinstance(as_of, date):
+            self.faults.append(f"{path.name}的字段as_of：应为日期，如2026-01-01")
+            return None
+        return as_of

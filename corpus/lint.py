@@ -37,6 +37,7 @@ def lint(library: Library, *, on: date) -> tuple[Finding, ...]:
         *_duplicates(knowledge),
         *_gists(library),
         *_phrasings(knowledge),
+        *_groups(knowledge),
         *_links(knowledge),
         *_names(library),
         *_tables(library),
@@ -171,6 +172,17 @@ def _phrasings(knowledge: Knowledge) -> Iterator[Finding]:
     for place, count in Counter(keyed).items():
         if count > 1:
             yield Finding("warning", place[2], f"说法“{place[1]}”重复{count}次")
+
+
+def _groups(knowledge: Knowledge) -> Iterator[Finding]:
+    """Every matter stands under a group of ``groups.yaml``, by its present name."""
+    for playbook in knowledge.playbooks:
+        group = knowledge.group(playbook.group)
+        where = f"处置指引{playbook.id}"
+        if group is None:
+            yield Finding("error", where, f"大类“{playbook.group}”不在groups.yaml之中")
+        elif group.name != playbook.group:
+            yield Finding("warning", where, f"大类“{playbook.group}”已改名为“{group.name}”")
 
 
 def _links(knowledge: Knowledge) -> Iterator[Finding]:

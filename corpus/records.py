@@ -140,6 +140,17 @@ class Competence(Record):
     only_if: Sequence[str] = ()
 
 
+class Group(Record):
+    """A first-level group 大类 of matters, in the order of ``groups.yaml``.
+
+    ``scope`` says in a line what belongs to it; ``formerly`` are names it had, still understood.
+    """
+
+    name: str = Field(min_length=2)
+    scope: str = Field(min_length=6)
+    formerly: Sequence[str] = ()
+
+
 class Playbook(Record):
     """处置指引: what an experienced official knows of one kind of matter 事项类型."""
 
