@@ -20,10 +20,12 @@ from advisor.query_writing import QueryWriter
 from advisor.settings import Settings
 from advisor.store import open_store
 from corpus.errors import KnowledgeError
-from corpus.knowledge import Knowledge, load_knowledge
+from corpus.knowledge import Knowledge
 from corpus.library import Library
+from corpus.model import GeneralGuide
 from corpus.region import format_region, parse_region
 from corpus.store import CorpusStore
+from corpus.town import load_with_town
 from indexer.build import ensure
 from indexer.retriever import Retriever
 from prompts import Catalog
@@ -65,11 +67,13 @@ def code_version() -> str:
 def open_library(settings: Settings) -> Library:
     """The read view over the shipped knowledge and whatever was added to the home.
 
+    The town's own knowledge lies over the shipped; see `corpus.town`.
+
     Raises:
-        CorpusError: The knowledge or the corpus file cannot be read.
+        CorpusError: The shipped knowledge or the corpus file cannot be read.
     """
     settings.home.mkdir(parents=True, exist_ok=True)
-    return Library(CorpusStore(settings.corpus_path), load_knowledge())
+    return Library(CorpusStore(settings.corpus_path), load_with_town(settings.home))
 
 
 def open_services(
@@ -96,14 +100,12 @@ def open_services(
     retriever = Retriever(snapshot, library)
     store = open_store(settings.store_url)
     knowledge = library.knowledge
-    if knowledge.general is None:
-        raise KnowledgeError("general.yaml：缺少通用处置指引")
     model = open_model(settings)
     catalog, masking = Catalog(), RedactionMasking()
     adviser = Adviser(
         library=library,
         knowledge=knowledge,
-        general=knowledge.general,
+        general=_general(knowledge),
         retriever=retriever,
         recognizer=MatterRecognizer(knowledge.playbooks),
         store=store,
@@ -124,22 +126,39 @@ def open_services(
 
 
 def renewed(services: Services) -> Services:
-    """The services over corpus and index as they lie in the home now; the given ones still work.
+    """The services over corpus, knowledge and index as they lie in the home now.
 
-    Knowledge, advice store and model are those of the given services.
+    The given ones still work. Advice store and model are those of the given services.
 
     Raises:
         CorpusError, IndexerError: What lies there cannot be used.
     """
     settings = services.settings
-    library = Library(CorpusStore(settings.corpus_path), services.knowledge)
+    library = open_library(settings)
+    knowledge = library.knowledge
     snapshot = ensure(library, settings.home)
     retriever = Retriever(snapshot, library)
     versions = replace(
         services.adviser.versions, index=snapshot.generation, corpus=corpus_version(library)
     )
-    adviser = replace(services.adviser, library=library, retriever=retriever, versions=versions)
-    return replace(services, library=library, retriever=retriever, adviser=adviser)
+    adviser = replace(
+        services.adviser,
+        library=library,
+        knowledge=knowledge,
+        general=_general(knowledge),
+        recognizer=MatterRecognizer(knowledge.playbooks),
+        retriever=retriever,
+        versions=versions,
+    )
+    return replace(
+        services, knowledge=knowledge, library=library, retriever=retriever, adviser=adviser
+    )
+
+
+def _general(knowledge: Knowledge) -> GeneralGuide:
+    if knowledge.general is None:
+        raise KnowledgeError("general.yaml：缺少通用处置指引")
+    return knowledge.general
 
 
 def open_model(settings: Settings) -> LLM | None:
@@ -184,8 +203,13 @@ def _prices(settings: Settings) -> Prices | None:
 
 
 def corpus_version(library: Library) -> str:
-    """A short name for exactly this corpus: its date and a digest of its statutes."""
+    """A short name for exactly this corpus: its date, a digest of its statutes, and the town's own.
+
+    The last part, ``+own.<hash>``, is there only where a town's knowledge is in use.
+    """
     digest = hashlib.sha256()
     for statute in library.statutes():
         digest.update(f"{statute.id}|{statute.file}|{statute.version}\n".encode())
-    return f"{library.as_of}+{digest.hexdigest()[:8]}"
+    town = library.knowledge.town.version
+    own = f"+own.{town}" if town else ""
+    return f"{library.as_of}+{digest.hexdigest()[:8]}{own}"

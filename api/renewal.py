@@ -1,4 +1,4 @@
-"""Renewal: a running service takes up what another process added to the collection."""
+"""Renewal: a running service takes up what was added to the collection or the town's knowledge."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,6 +8,7 @@ import structlog
 
 from advisor.bootstrap import Services, renewed
 from api.logs import frames_of
+from corpus.town import Stamp, load_with_town, stamp
 from indexer.snapshot import index_folder, read_pointer
 
 CHECK_SECONDS = 3.0
@@ -28,15 +29,17 @@ class Serving(Protocol):
 
 
 class Renewal:
-    """Opens the services anew when the home names another index generation, and swaps them.
+    """Opens the services anew when the home holds something newer, and swaps them.
 
-    What is being worked on goes on with the services it began with.
+    Newer is another index generation, or another state of the town's knowledge. What is being
+    worked on goes on with the services it began with.
 
     Args:
         serving: where they are used.
         renew: how they are opened anew.
         settled: called after each swap.
-        every: seconds between two looks at the pointer, a file of one line.
+        every: seconds between two looks at the pointer, a file of one line, and at the sizes and
+            times of the town's files.
     """
 
     def __init__(
@@ -52,6 +55,7 @@ class Renewal:
         self._renew = renew
         self._settled = settled
         self._taken: str | None = None
+        self._stamped: Stamp = ()
 
     async def watch(self) -> None:
         """Look again and again, until cancelled."""
@@ -64,19 +68,32 @@ class Renewal:
         """Take up what is new, if anything is; False when it cannot be used."""
         services = self._serving.services()
         waiting = newer_generation(services)
-        if waiting is None or waiting == self._taken:
-            return True
+        stamped = stamp(services.settings.home)
         try:
+            if waiting in (None, self._taken) and not self._other_knowledge(services, stamped):
+                return True
             fresh = self._renew(services)
         except Exception as error:  # whatever it is: what is open now serves on
             log.error("renewal_failed", generation=waiting, **frames_of(error))
             return False
         # The generation that is named may be damaged, and an older one be served instead.
-        self._taken = waiting
+        self._taken, self._stamped = waiting, stamped
         self._serving.renew(fresh)
-        log.info("renewed", index=fresh.retriever.snapshot.generation)
+        town = fresh.knowledge.town
+        log.info("renewed", index=fresh.retriever.snapshot.generation, knowledge=town.version)
+        if town.faults:
+            log.warning("town_knowledge_refused", faults=town.faults)
         self._settled()
         return True
+
+    def _other_knowledge(self, services: Services, stamped: Stamp) -> bool:
+        """Whether the town's files changed since the last look, and say something else now."""
+        if stamped == self._stamped:
+            return False
+        if load_with_town(services.settings.home).town != services.knowledge.town:
+            return True
+        self._stamped = stamped
+        return False
 
 
 def newer_generation(services: Services) -> str | None:

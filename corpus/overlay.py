@@ -103,9 +103,12 @@ def overlaid(rows: Sequence[Row], patches: Patches, kind: str, tally: Tally) -> 
     """The rows of one kind with the town's laid over them; ours that repeat an id stay repeated.
 
     Raises:
-        KnowledgeError: two of the town's rows speak of the same record.
+        KnowledgeError: two of the town's rows speak of the same record, or the general guide,
+            which nothing can do without, is switched off.
     """
     own = _by_key(patches.rows.get(kind, ()), kind)
+    if kind == "general" and any(_is_off(row) for row in own.values()):
+        raise KnowledgeError("general.yaml：通用指引不能停用，只能修改")
     off = frozenset(patches.disabled.get(kind, ()))
     if not own and not off:
         return tuple(rows)

@@ -1,9 +1,10 @@
 """What is in the corpus and what became of every file: the answer of ``corpus status``."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from corpus.ingest import SkippedFile
+from corpus.knowledge import TownKnowledge
 from corpus.library import Library
 from corpus.store_rows import FileRecord
 
@@ -32,7 +33,10 @@ class FileAccount:
 
 @dataclass(frozen=True, slots=True)
 class CorpusStatus:
-    """Counts of what is stored, the day up to which it is known, and the account of files."""
+    """Counts of what is stored, the day up to which it is known, and the account of files.
+
+    ``knowledge`` is what a town changed in the pack.
+    """
 
     statutes: int
     articles: int
@@ -40,6 +44,7 @@ class CorpusStatus:
     cases: int
     as_of: date
     files: FileAccount
+    knowledge: TownKnowledge = field(default_factory=TownKnowledge)
 
 
 def corpus_status(library: Library) -> CorpusStatus:
@@ -55,6 +60,7 @@ def corpus_status(library: Library) -> CorpusStatus:
         cases=counts["cases"],
         as_of=library.as_of,
         files=account(records),
+        knowledge=library.knowledge.town,
     )
 
 

@@ -14,7 +14,7 @@ from api.cli.collect import add, pull
 from api.cli.desk import Desk, date_option, json_option, pass_desk, tell
 from api.cli.output import emit_json, emit_table
 from api.convert import article_out, statute_out
-from api.schemas.corpus import CorpusStatusOut
+from api.schemas.corpus import CorpusStatusOut, TownOut
 from api.schemas.law import ArticleOut, StatuteOut
 from corpus.library import Library
 from corpus.lint import grave
@@ -156,6 +156,17 @@ def status(desk: Desk, *, as_json: bool) -> None:
     click.echo(f"收入文件 {found.files.read} 个，未收入 {len(found.files.skipped)} 个。")
     for one in found.files.skipped:
         click.echo(f"  {one.path}：{one.reason}")
+    _tell_of_town(found.knowledge)
+
+
+def _tell_of_town(town: TownOut) -> None:
+    if town.version:
+        click.echo(
+            f"本地知识版本 {town.version}：文件 {town.files} 个，新增 {town.added}、"
+            f"修改 {town.changed}、停用 {town.off} 条。"
+        )
+    for told in (*town.faults, *town.notes):
+        click.echo(f"  {told}")
 
 
 @corpus.command(

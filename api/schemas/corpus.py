@@ -19,8 +19,20 @@ class FilesOut(Outgoing):
     skipped: tuple[SkippedFileOut, ...]
 
 
+class TownOut(Outgoing):
+    """A town's own knowledge; ``faults`` say why the files as they lie there are not in use."""
+
+    version: str
+    files: int
+    added: int
+    changed: int
+    off: int
+    faults: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
 class CorpusStatusOut(Outgoing):
-    """What the corpus holds and up to which day it is known."""
+    """What the corpus holds and up to which day it is known; ``knowledge`` is the town's own."""
 
     statutes: int
     articles: int
@@ -28,6 +40,7 @@ class CorpusStatusOut(Outgoing):
     cases: int
     as_of: date
     files: FilesOut
+    knowledge: TownOut
 
 
 class IngestOut(Outgoing):

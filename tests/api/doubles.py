@@ -32,6 +32,7 @@ from advisor.model import (
 from advisor.ports import AuditEntry, StoredAdvice
 from advisor.settings import Settings
 from advisor.store import InMemoryAdviceStore
+from corpus.knowledge import Knowledge
 from corpus.library import ArticleView
 from corpus.model import (
     ArticleNumber,
@@ -298,6 +299,7 @@ class FakeServices:
     failure: Exception | None = None
     library: FakeLibrary = field(default_factory=FakeLibrary)
     store: InMemoryAdviceStore = field(default_factory=InMemoryAdviceStore)
+    knowledge: Knowledge = field(default_factory=Knowledge)
     advised: list[AdviceRequest] = field(default_factory=list)
     between: Callable[[str], None] = lambda _name: None
     made_of: Callable[[], Advice] = sample_advice

@@ -3,6 +3,7 @@
 import pytest
 
 from advisor.errors import StoreLocked
+from corpus.knowledge import Knowledge, TownKnowledge
 
 
 def test_search_finds_with_the_filters_given(browser, services):
@@ -123,13 +124,24 @@ def test_an_article_number_that_is_none_is_refused(browser):
 
 
 def test_probes(browser):
-    assert browser.get("/healthz").json() == {"status": "ok"}
-    assert browser.get("/readyz").json() == {
+    assert browser.get("/healthz").json() == {"status": "ok", "notices": []}
+    ready = browser.get("/readyz").json()
+    town = ready.pop("knowledge")
+    assert ready == {
         "status": "ready",
         "corpus_as_of": "2025-04-19",
         "index": "g1",
         "newer": None,
     }
+    assert (town["version"], town["faults"]) == ("", [])
+
+
+def test_probes_say_that_the_towns_knowledge_is_broken(browser, services):
+    services.knowledge = Knowledge(town=TownKnowledge(version="abc", faults=("文件写错了",)))
+
+    assert browser.get("/healthz").json() == {"status": "ok", "notices": ["文件写错了"]}
+    told = browser.get("/readyz").json()["knowledge"]
+    assert (told["version"], told["faults"]) == ("abc", ["文件写错了"])
 
 
 def test_not_ready_without_its_store(browser, services):

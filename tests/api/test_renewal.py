@@ -102,6 +102,58 @@ def test_a_text_added_while_serving_is_used_by_the_next_answers(
     assert app.state.services.store is shipped.store
 
 
+def write_own(home, name, text):
+    path = home / "knowledge" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def wait_for(client, told):
+    """The town's knowledge as /readyz tells it, once it satisfies ``told``."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not told(town := client.get("/readyz").json()["knowledge"]):
+        assert time.monotonic() < until, f"not taken up: {town}"
+        time.sleep(0.05)
+    return town
+
+
+OWN_CASE = """
+id: own-1
+title: 示例村公共晾谷场被占
+matters: [parking_shortage]
+place: 示例镇示例村
+facts: 晾谷场被几户停满农用车，谷子没地方晒。
+points: [{point: 晾谷场被占, cues: [晾谷场]}]
+measures: [村民代表商定轮流使用]
+outcome: 车已挪走，按日轮用。
+source: {kind: ledger}
+"""
+
+
+def test_a_towns_knowledge_is_taken_up_while_serving(tmp_path, serving):
+    opened = open_services(Settings(home=tmp_path))
+    app = create_app(opened)
+    app.state.renewal.every = 0.05
+    with serving(app) as client:
+        write_own(tmp_path, "cases/own.yaml", OWN_CASE)
+        added = wait_for(client, lambda town: town["added"] == 1)
+        found = client.get("/v1/search", params={"q": "晾谷场被占", "kind": "case"}).json()
+        given = client.post("/v1/advice", json={"text": REQUEST.text}).json()
+        write_own(tmp_path, "duties/own.yaml", "- {id: [\n")
+        broken = wait_for(client, lambda town: town["faults"])
+        health = client.get("/healthz").json()
+        still = client.get("/v1/search", params={"q": "晾谷场被占", "kind": "case"}).json()
+        (tmp_path / "knowledge/duties/own.yaml").unlink()
+        wait_for(client, lambda town: not town["faults"])
+
+    assert found["hits"][0]["case_id"] == "own-1"
+    assert given["provenance"]["corpus"].endswith(f"+own.{added['version']}")
+    assert broken["version"] == added["version"]
+    assert "knowledge/duties/own.yaml" in health["notices"][0]
+    assert still["hits"][0]["case_id"] == "own-1"
+    assert app.state.services.store is opened.store
+
+
 def test_an_order_in_work_ends_with_the_services_it_began_with(services, gate):
     app = create_app(services)
     fresh = type(services)(services.settings)
