@@ -17,6 +17,7 @@ not_in_force   the law ended, is not yet in force, or was revised and the new te
 out_of_region  the rule of another place.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -168,10 +169,21 @@ def _in_prose(
         return _judge(Claim(citation, quote, term), shelf, laws), 0
     verdict, end = _reaching(text, citation, start, shelf, laws)
     rest = rest_of_passage(text, end)
+    if verdict.accepted and _still_quotes(rest, citation, shelf):
+        whole = Claim(citation, normalise(text[start:end] + rest))
+        return _judge(whole, shelf, laws), end + len(rest)
     strict = not concludes(rest, 0)
     if verdict.accepted and shelf.says(citation.law, rest):
         verdict = _bent(verdict)
     return _unless_bent(verdict, rest, shelf, strict=strict), end
+
+
+def _still_quotes(rest: str, citation: Citation, shelf: Shelf) -> bool:
+    """Whether what looks like the writer's own advice (请…) begins with the article's words."""
+    opening = normalise(re.split(r"(?<=[。；;！？!?\n])", rest.lstrip(), maxsplit=1)[0])
+    return len(opening) >= _SHORTEST_PROSE and any(
+        opening in held.plain for held in shelf.wordings(citation)
+    )
 
 
 def _reaching(
