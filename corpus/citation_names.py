@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from corpus.citation_parts import BETWEEN
 from corpus.citation_titles import titles
 
 NameLookup = Callable[[str], str | None]
@@ -25,7 +26,9 @@ _PRIVATE_WORDS = (
     "|通知书|契约|租约|手册|守则|制度|须知|附件|条款|说明书|保单|公告|纪要|备忘录|居民公约|合约"
 )
 _PRIVATE = re.compile(rf"(?:{_PRIVATE_WORDS})(?:[（(][^（）()]*[）)])*$")
-_OF_A_BODY = re.compile(r"人民代表大会|人大|常务委员会|常委会|国务院|最高人民|人民政府|中华人民共和国")
+_OF_A_BODY = re.compile(
+    r"人民代表大会|人大|常务委员会|常委会|国务院|最高人民|人民政府|中华人民共和国"
+)
 """Bodies that make rules: what they call 守则 or 公约 is cited like any rule."""
 _PRIVATE_NEAR = re.compile(
     rf"(?:{_PRIVATE_WORDS})[》”」]?(?:[（(][^（）()]{{0,20}}[）)])?[，,中的里书上内有关于约定规明确：:“\s]{{0,6}}$"
@@ -41,10 +44,6 @@ _NOT_A_LAW = re.compile(r"(?:方|违|依|合|非|执|司|立|看|想|说|做|用
 _ANAPHOR = re.compile(
     rf"(?:(?<!合)同|该|(?<![日基资根成])本|(?<!因)此|前述|上述|上列|前引|这部|这个|该部|前款|所述)"
     rf"(?:一|部|项)?(法律|法规|规章|{_ENDING})$"
-)
-_PART_NAME = "(?:总则|分则|通则|物权|合同|人格权|婚姻家庭|继承|侵权责任|附则)"
-_PART = re.compile(
-    rf"(?:{_S}(?:第{_S}[{NUM}]+{_S}(?:分编|编|章|节|部分)(?:{_S}[\u4e00-\u9fff、]{{0,14}}?)|{_PART_NAME}编|的|中|里|内|之))+{_S}$"
 )
 _RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9０-９（）()〈〉<>、·]*$")
 _QUOTED = re.compile(r"[〈<“「『\"【]([^〈〉<>“”「」『』\"【】\n]{2,60})[〉>”」』\"】]$")
@@ -137,7 +136,7 @@ class Names:
             return self._titled_last
         found = self._adjacent(end, since)
         if (found is None or found.private) and end > since:
-            part = _PART.search(self.text, max(since, end - 40), end)
+            part = BETWEEN.search(self.text, max(since, end - 40), end)
             above = self._adjacent(part.start(), since) if part is not None else None
             if part is not None and above is not None:
                 found = above._replace(division=part[0])

@@ -14,6 +14,12 @@ _BOOK = "|".join((*_BOOKS, "附则"))
 _UNITS = "分编|编|章|节"
 _WRITTEN = re.compile(rf"第\s*(?P<n>[{NUMBER_CHARS}]+)\s*(?P<unit>{_UNITS})|(?P<book>{_BOOK})编")
 _BOOK_OF = re.compile(rf"法典[·・\s]*[（(]?(?P<book>{_BOOK})编?[）)]?$")
+_S = r"[ \u3000\t]*"
+BETWEEN = re.compile(
+    rf"(?:{_S}(?:第{_S}[{NUMBER_CHARS}]+{_S}(?:分编|编|章|节|部分)(?:{_S}[\u4e00-\u9fff、]{{0,14}}?)"
+    rf"|(?:{_BOOK}|通则|分则)编|的|中|里|内|之))+{_S}$"
+)
+"""What may stand between the name of a law and the number of its article."""
 _HEADING = re.compile(rf"第\s*(?P<n>[{NUMBER_CHARS}]+)\s*(?P<unit>{_UNITS})")
 
 
