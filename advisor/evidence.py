@@ -31,10 +31,10 @@ PLAYBOOK_ID = "P1"
 FOUND_WHEN_SURE = 2
 FOUND_WHEN_OPEN = 3
 FOUND_TWICE = 0.031
-"""Fused score of an article near the top for two queries at least (1/61 + 1/68); when no matter is
-recognised, what only one query found is chance."""
+"""Fused score of an article near the top for two queries at least (1/61 + 1/68); what only one
+query found is chance."""
 SHARED_POINTS = 2
-"""How many circumstances a case of another matter must share to be worth comparing with."""
+"""How many circumstances, and at least half of its own, a case of another matter must share."""
 
 _BRIEF = 22
 
@@ -261,7 +261,7 @@ def _worth_showing(hits: Sequence[StatuteHit], *, sure: bool) -> tuple[ArticleVi
     Measured on real messages, plain retrieval finds a core article among its first ten for a
     quarter of them, so what it adds is kept to a few.
     """
-    near = hits if sure else [h for h in hits if h.score >= FOUND_TWICE]
+    near = [h for h in hits if h.score >= FOUND_TWICE]
     chosen = [h.article for h in near if h.article.gist is not None]
     return tuple(chosen[: FOUND_WHEN_SURE if sure else FOUND_WHEN_OPEN])
 
@@ -274,13 +274,21 @@ def shared_points(case: Case, text: str) -> tuple[str, ...]:
 def _fitting_cases(
     hits: Sequence[CaseHit], playbook: Playbook | None, text: str
 ) -> tuple[Case, ...]:
-    """Cases of the same matter, the most alike first; others only when they are alike indeed."""
+    """Cases of the same matter, the most alike first; of related ones only those alike indeed."""
     matter = playbook.id if playbook else None
+    related = set(playbook.related) if playbook else None
     ranked = sorted(
         (hit.case for hit in hits),
         key=lambda case: (matter not in case.matters, -len(shared_points(case, text))),
     )
     alike = [c for c in ranked if matter in c.matters and shared_points(c, text)]
-    alike += [c for c in ranked if c not in alike and len(shared_points(c, text)) >= SHARED_POINTS]
+    alike += [c for c in ranked if c not in alike and _alike_indeed(c, related, text)]
     of_the_kind = [c for c in ranked if matter in c.matters]
     return tuple(alike[:MAX_CASES] or of_the_kind[:1])
+
+
+def _alike_indeed(case: Case, related: set[str] | None, text: str) -> bool:
+    if related is not None and not related & set(case.matters):
+        return False
+    shared = len(shared_points(case, text))
+    return shared >= SHARED_POINTS and 2 * shared >= len(case.points)

@@ -12,6 +12,7 @@ from corpus.model import GeneralGuide, Playbook, Question, Signal, Step
 _MAX_FACTS = 6
 _MAX_RISKS = 6
 _MAX_STEPS = 7
+_MAX_URGENT = 2
 _MAX_MISSING = 8
 _MAX_DIFFERENT = 4
 _SENTENCE_CHARACTERS = 90
@@ -24,7 +25,8 @@ _WISH = re.compile(
 _EMPTY_WORDS = re.compile(
     r"[^\u4e00-\u9fff]|[我你您他们咱请望求到底究竟这那个种的了吗呢啊吧呀该应有没人谁来去都就也还要]|"
     r"能不能|能否|可否|可不可以|怎么办|咋办|希望|恳请|恳求|请问|想问|解决|处理|管管|回复|帮帮|帮忙|"
-    r"领导|政府|部门|村里|社区|镇里|尽快|尽早|一下|问题|事情|情况|关注|重视|是否|说法"
+    r"领导|政府|部门|村里|社区|镇里|尽快|尽早|一下|问题|事情|情况|关注|重视|是否|说法|"
+    r"主持|维护|伸张|正义|公道|公正|公平|做主|作主|介入|答复|答案|在此|予以|给予|给|百姓|群众|广大"
 )
 _KINDS = {"ask": "问", "photo": "拍", "lookup": "查", "measure": "量"}
 
@@ -81,14 +83,14 @@ def _risks(signals: Sequence[Signal], playbook: Playbook | None) -> tuple[DraftP
 def _steps(
     steps: Sequence[Step], signals: Sequence[Signal], evidence: Evidence, own: tuple[str, ...]
 ) -> tuple[DraftStep, ...]:
-    """People first: an urgent signal puts its action before the playbook's.
+    """People first: urgent signals, two at most, put their actions before the playbook's.
 
     Whoever must stay unnamed, and whoever must not handle the matter, is settled before that too.
     """
     urgent = [s for s in signals if s.urgency == "紧急" and not s.always]
     first = [
         DraftStep(action=s.at_once, owner="首接村（社区）干部", deadline_days=0)
-        for s in (*urgent[:1], *(s for s in signals if s.always))
+        for s in (*urgent[:_MAX_URGENT], *(s for s in signals if s.always))
     ]
     rest = [
         DraftStep(

@@ -212,10 +212,12 @@ def test_a_case_of_another_matter_with_little_in_common_is_left_out(select, know
     assert select(found=((), (CaseHit(knowledge.cases[1], 9.0),))).cases == ()
 
 
-def test_a_case_of_another_matter_alike_in_two_points_is_compared(select, knowledge):
+def test_a_case_of_a_related_matter_alike_in_two_points_is_compared(select, knowledge):
     hit = CaseHit(knowledge.cases[0], 1.0)
-    evidence = select("leak", ((), (hit,)), text="没有物业，通道里漏水")
-    assert [e.case.id for e in evidence.cases] == ["case_parking"]
+    text = "没有物业，通道里漏水"
+    related = knowledge.playbook("leak").model_copy(update={"related": ("parking",)})
+    assert [e.case.id for e in select(related, ((), (hit,)), text=text).cases] == ["case_parking"]
+    assert select("leak", ((), (hit,)), text=text).cases == ()
 
 
 def test_shared_points_are_those_told_and_not_denied(knowledge):
