@@ -53,8 +53,9 @@ def _facts(sentences: Sequence[Sentence], playbook: Playbook | None) -> tuple[Dr
 def _demand(sentences: Sequence[Sentence]) -> str | None:
     """What the writer wants: a wish before a mere "要求", and of these the one that says most."""
     wanted = [w for s in sentences if s.demand for w in demands(s.text)]
-    telling = max(wanted, key=lambda w: (bool(_WISH.search(w)), _said(w)), default="")
-    return _bare(telling) if _said(telling) >= _TELLING_CHARACTERS else None
+    telling = [w for w in wanted if _said(w) >= _TELLING_CHARACTERS]
+    best = max(telling, key=lambda w: (bool(_WISH.search(w)), _said(w)), default=None)
+    return _bare(best) if best is not None else None
 
 
 def _said(demand: str) -> int:
@@ -157,7 +158,9 @@ def _route_text(playbook: Playbook) -> str:
 def _summary(complaint: Complaint, matter: Matter, evidence: Evidence) -> str:
     sentences = read_sentences(complaint.text)
     demand = _demand(sentences)
-    core = f"核心诉求：{demand}。" if demand else "原文没有写明想要什么结果，需先问清。"
+    told = next((s.text for s in sentences if s.concrete), "")
+    about = f"反映的是：{_bare(told)}；" if told else ""
+    core = f"核心诉求：{demand}。" if demand else f"{about}原文没有写明想要什么结果，需先问清。"
     if evidence.playbook is None:
         guesses = "、".join(c.name for c in matter.alternatives)
         maybe = f"可能相关的事项：{guesses}。" if guesses else ""

@@ -62,6 +62,7 @@ def test_what_is_wanted_is_told_in_the_summary_and_among_the_parties(write):
 def test_where_nothing_is_demanded_that_is_to_be_asked(write):
     draft = write("小区车位不够，晚上八点就没地方停。")
     assert "没有写明想要什么结果" in draft.summary
+    assert "反映的是：小区车位不够" in draft.summary
     assert draft.parties[0].text == "反映人：具体要求未写明，待问清"
 
 
@@ -102,6 +103,19 @@ def test_people_come_first(write):
     draft = write(STORY + "他们持刀威胁。")
     assert (draft.steps[0].action, draft.steps[0].deadline_days) == ("先报警并分开双方", 0)
     assert draft.risks[0].text == "可能有人身冲突。先报警并分开双方"
+
+
+def test_two_urgent_risks_both_open_the_plan_and_a_third_does_not(write):
+    risks = [
+        Signal(cues=["停"], risk=f"险{n}", at_once=f"先办{n}", urgency="紧急") for n in range(3)
+    ]
+    assert [s.action for s in write(signals=risks).steps][:2] == ["先办0", "先办1"]
+    assert "先办2" not in [s.action for s in write(signals=risks).steps]
+
+
+def test_a_plea_for_justice_is_not_what_is_wanted(write):
+    story = "小区车位不够。请领导主持正义，维护公道！要求物业把车位划清楚。"
+    assert "核心诉求：要求物业把车位划清楚" in write(story).summary
 
 
 def test_a_signal_that_is_not_urgent_is_a_risk_and_no_step(write):
