@@ -39,7 +39,7 @@ _WITH_LIMIT: Mapping[str, str] = {
 }
 _OTHERWISE = "填写有误"
 _NAMES: Mapping[str, str] = {
-    "text": "诉求内容",
+    "text": "正文",
     "region": "属地",
     "occurred_on": "事发日期",
     "mode": "生成方式",
