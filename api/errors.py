@@ -25,6 +25,7 @@ from api.schemas.problem import FieldProblem, ProblemOut
 from api.validation import explain, name_of
 from corpus.errors import (
     CorpusError,
+    LedgerError,
     NumberError,
     PullError,
     UnknownRegion,
@@ -87,6 +88,7 @@ _TABLE: tuple[tuple[type[Exception], int, str, str], ...] = (
     (UnknownRegion, 422, "unknown_region", "输入有误"),
     (NumberError, 422, "article_number", "输入有误"),
     (UnreadableDocument, 422, "unreadable_document", "输入有误"),
+    (LedgerError, 422, "ledger", "输入有误"),
     (PullError, 422, "pull", "下载未完成"),
     (CorpusStoreError, 503, "corpus_unavailable", _UNAVAILABLE),
     (BatchRowInvalid, 422, "batch_row", "输入有误"),

@@ -4,6 +4,7 @@ CorpusError
 ├── NumberError          not a number, or not the number of an article
 ├── UnknownRegion        a place name outside the table of regions
 ├── KnowledgeError       a YAML record of ours is wrong (file and field named)
+├── LedgerError          a ledger of resolved matters is not one, or its columns are unknown
 ├── UnreadableDocument   a dropped file cannot be read (corrupt, encrypted, binary)
 ├── StoreError           the corpus store cannot be used
 │   ├── StoreBusy        another run is writing
@@ -41,6 +42,10 @@ class UnknownRegion(CorpusError, ValueError):
 
 class KnowledgeError(CorpusError):
     """A YAML record of ours is wrong; the message names the file and the field."""
+
+
+class LedgerError(CorpusError):
+    """A ledger 台账 cannot be imported: no such columns, no rows; the message says what to do."""
 
 
 class UnreadableDocument(CorpusError):

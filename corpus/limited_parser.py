@@ -1,4 +1,4 @@
-"""Parsing docx and pdf in a child process under limits of memory and time."""
+"""Parsing docx, pdf and workbooks in a child process under limits of memory and time."""
 
 import contextlib
 import json
@@ -18,6 +18,8 @@ from corpus.errors import UnreadableDocument
 _PROGRAM = Path(__file__).with_name("parse_child.py")
 
 Kind = Literal["docx", "pdf"]
+Sheets = tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+"""Name and rows of every sheet of a workbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +79,33 @@ class LimitedParser:
             UnreadableDocument: Corrupt, encrypted, without a text layer, or beyond the limits;
                 the Chinese message says which.
         """
+        reply = self._reply(raw, kind)
+        pages = reply.get("pages_without_text")
+        return ParsedText(
+            clean_text(str(reply["text"])),
+            tuple(int(page) for page in pages) if isinstance(pages, list) else (),
+        )
+
+    def sheets(self, raw: bytes) -> Sheets:
+        """Rows of every sheet of an Excel workbook, as clean text.
+
+        Raises:
+            UnreadableDocument: Corrupt, encrypted, no workbook, or beyond the limits.
+        """
+        sheets = self._reply(raw, "workbook").get("sheets")
+        return tuple(
+            (str(name), tuple(tuple(clean_text(str(cell)) for cell in row) for row in rows))
+            for name, rows in (sheets if isinstance(sheets, list) else ())
+        )
+
+    def _reply(self, raw: bytes, kind: Kind | Literal["workbook"]) -> dict[str, object]:
         with self._lock, tempfile.TemporaryDirectory(prefix="advisor-parse-") as folder:
             path = Path(folder, "file")
             path.write_bytes(raw)
             reply = self._ask(json.dumps({"path": str(path), "kind": kind}))
         if "refused" in reply:
             raise UnreadableDocument(str(reply["refused"]))
-        pages = reply.get("pages_without_text")
-        return ParsedText(
-            clean_text(str(reply["text"])),
-            tuple(int(page) for page in pages) if isinstance(pages, list) else (),
-        )
+        return reply
 
     def close(self) -> None:
         """End the child process, if there is one."""

@@ -1,4 +1,4 @@
-"""The program that parses one docx or pdf after another, in a process of its own under limits.
+"""The program that parses one docx, pdf or workbook after another, in a process of its own under limits.
 
 Hostile or broken files may take gigabytes or never end; the parent (:mod:`corpus.limited_parser`)
 starts this file, sends one JSON line per file and kills the process when it exceeds its limits.
@@ -14,11 +14,15 @@ from corpus.errors import UnreadableDocument
 
 
 def answer(request: dict[str, str]) -> dict[str, object]:
-    """One reply: ``text`` and ``pages_without_text``, or ``refused``.
+    """One reply: ``text`` and ``pages_without_text``, ``sheets``, or ``refused``.
 
     ``spent`` asks the parent for a fresh process, as this one has used up its memory.
     """
     try:
+        if request["kind"] == "workbook":
+            from corpus.ledger_sheets import workbook_sheets
+
+            return {"sheets": workbook_sheets(Path(request["path"]))}
         text, pages = _read(Path(request["path"]), request["kind"])
     except UnreadableDocument as refusal:
         return {"refused": str(refusal)}

@@ -1,9 +1,10 @@
 """What one transaction may change in the corpus store."""
 
 import sqlite3
+from collections.abc import Mapping
 
 from corpus import schema
-from corpus.model import Statute
+from corpus.model import Case, Statute
 from corpus.store_rows import (
     PATH_MARK,
     Contents,
@@ -24,6 +25,11 @@ class Writer:
     def files(self) -> tuple[FileRecord, ...]:
         """The account as it stands inside the transaction."""
         return tuple(to_file(row) for row in self._connection.execute(schema.SELECT_FILES))
+
+    def cases(self) -> Mapping[str, Case]:
+        """The cases as they stand inside the transaction, by id."""
+        rows = self._connection.execute("SELECT id, record FROM cases")
+        return {str(id_): Case.model_validate_json(str(record)) for id_, record in rows}
 
     def meta(self, name: str) -> str | None:
         """A remembered value, None when never set."""

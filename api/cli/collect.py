@@ -1,6 +1,7 @@
 """``advisor corpus add`` and ``pull``: texts from disk or network into the corpus and the index."""
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,10 +26,12 @@ from corpus.ingest import add as ingest
 from corpus.pull import pull as pull_source
 from corpus.sources import find_source
 from indexer.build import build
-from indexer.errors import SnapshotError
+from indexer.errors import BuildInProgress, SnapshotError
 from indexer.snapshot import open_current
 
 _SHOWN_SKIPPED = 20
+_PATIENCE_SECONDS = 120
+_AGAIN_SECONDS = 0.5
 no_index_option = click.option("--no-index", is_flag=True, help="先不重建检索索引。")
 
 
@@ -65,9 +68,19 @@ def pull(desk: Desk, source: str | None, *, no_index: bool, as_json: bool) -> No
 
 
 def refresh_index(desk: Desk) -> str:
-    """The generation that serves the corpus as it is now, built when it changed."""
+    """The generation that serves the corpus as it is now, built when it changed.
+
+    Another process that is building now may not have seen what was just stored: it is waited for.
+    """
     tell("正在更新检索索引……")
-    return build(desk.library(), desk.settings.home).generation
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            return build(desk.library(), desk.settings.home).generation
+        except BuildInProgress:
+            if time.monotonic() > until:
+                raise
+            time.sleep(_AGAIN_SECONDS)
 
 
 def _collect(desk: Desk, paths: Sequence[Path], *, no_index: bool, as_json: bool) -> None:
@@ -138,3 +151,14 @@ def _bar(
     columns = (TextColumn("{task.description}"), BarColumn(), count, TimeElapsedColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
         yield progress, progress.add_task(title, total=None)
+
+
+@contextmanager
+def progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar of things done of all; silent when stderr is no terminal."""
+    with _bar(title, MofNCompleteColumn()) as (progress, task):
+
+        def seen(done: int, total: int) -> None:
+            progress.update(task, completed=done, total=total)
+
+        yield seen
