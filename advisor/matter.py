@@ -10,6 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from advisor.model import Matter, MatterChoice
 from advisor.sentences import mentions, split_clauses, split_sentences
 from corpus.model import Playbook
@@ -61,6 +64,7 @@ class Scored:
 
 
 Vector = Mapping[str, float]
+Floats = NDArray[np.float64]
 
 
 def _unit(weights: Mapping[str, float]) -> dict[str, float]:
@@ -68,19 +72,66 @@ def _unit(weights: Mapping[str, float]) -> dict[str, float]:
     return {g: w / norm for g, w in weights.items()}
 
 
+class _Likeness:
+    """Cosine similarity of one vector with many, by postings of the many."""
+
+    def __init__(self, vectors: Sequence[Vector]) -> None:
+        self._size = len(vectors)
+        rows: dict[str, tuple[list[int], list[float]]] = {}
+        for at, vector in enumerate(vectors):
+            for gram, weight in vector.items():
+                places, weights = rows.setdefault(gram, ([], []))
+                places.append(at)
+                weights.append(weight)
+        self._rows = {
+            gram: (np.array(places, dtype=np.intp), np.array(weights))
+            for gram, (places, weights) in rows.items()
+        }
+
+    def of(self, vector: Vector) -> Floats:
+        """The similarities, shape (number of vectors,), each 0 to 1."""
+        found = [
+            (*self._rows[gram], weight) for gram, weight in vector.items() if gram in self._rows
+        ]
+        if not found:
+            return np.zeros(self._size)
+        places = np.concatenate([one for one, _, _ in found])
+        weights = np.concatenate([others * weight for _, others, weight in found])
+        return np.asarray(np.bincount(places, weights, self._size), dtype=np.float64)
+
+
+class _Words:
+    """The words of many playbooks; for a text those that may stand in it, by their beginnings."""
+
+    def __init__(self, words: Sequence[Sequence[str]]) -> None:
+        self._words = tuple(tuple(one) for one in words)
+        self._places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for book, own in enumerate(self._words):
+            for at, word in enumerate(own):
+                self._places[word[:2]].append((book, at))
+
+    def standing_in(self, text: str) -> Mapping[int, tuple[str, ...]]:
+        """Playbook's place to those of its words that stand in the text and are not denied."""
+        beginnings = {text[i : i + 2] for i in range(len(text) - 1)} | set(text)
+        near = sorted(p for one in beginnings & self._places.keys() for p in self._places[one])
+        found: dict[int, list[str]] = defaultdict(list)
+        for book, at in near:
+            found[book].append(self._words[book][at])
+        return {book: mentions(text, words) for book, words in found.items()}
+
+
 class MatterRecognizer:
     """Recognises matters by the knowledge of the playbooks it was built from; immutable."""
 
     def __init__(self, playbooks: Sequence[Playbook]) -> None:
         self._playbooks = tuple(playbooks)
-        phrasings = [(n, p) for n, book in enumerate(playbooks) for p in _ways_of_telling(book)]
-        self._idf = _inverse_frequencies(p for _, p in phrasings)
-        self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        self._owner = [n for n, _ in phrasings]
-        for at, (_, phrasing) in enumerate(phrasings):
-            for gram, weight in self._vector(phrasing).items():
-                self._postings[gram].append((at, weight))
-        self._wholes = [self._vector(" ".join(_ways_of_telling(b))) for b in playbooks]
+        told = [_ways_of_telling(book) for book in playbooks]
+        self._idf = _inverse_frequencies(p for ways in told for p in ways)
+        self._phrasings = _Likeness([self._vector(p) for ways in told for p in ways])
+        self._firsts = np.cumsum([0, *map(len, told)])[:-1].astype(np.intp)
+        self._wholes = _Likeness([self._vector(" ".join(ways)) for ways in told])
+        self._cues = _Words([book.cues for book in playbooks])
+        self._anti_cues = _Words([book.anti_cues for book in playbooks])
         cue_owners = Counter(c for b in playbooks for c in set(b.cues))
         self._cue_weight = {c: 1.0 / n for c, n in cue_owners.items()}
 
@@ -92,52 +143,41 @@ class MatterRecognizer:
 
     def score(self, text: str) -> tuple[Scored, ...]:
         """Every playbook with its score for this text, best first; ties by id."""
+        if not self._playbooks:
+            return ()
         phrasing = self._phrasing_scores(text)
-        whole = self._vector(text)
+        whole = self._wholes.of(self._vector(text))
+        cues, anti = self._cues.standing_in(text), self._anti_cues.standing_in(text)
         scored = [
             Scored(
                 playbook=book,
-                phrasing=min(1.0, phrasing.get(n, 0.0)),
-                whole=min(
-                    1.0, 2.0 * sum(w * self._wholes[n].get(g, 0.0) for g, w in whole.items())
-                ),
-                cues=self._cue_score(text, book),
-                anti=len(mentions(text, book.anti_cues)),
+                phrasing=min(1.0, float(phrasing[n])),
+                whole=min(1.0, 2.0 * float(whole[n])),
+                cues=self._cue_score(text, cues.get(n, ())),
+                anti=len(anti.get(n, ())),
             )
             for n, book in enumerate(self._playbooks)
         ]
         return tuple(sorted(scored, key=lambda s: (-s.total, s.playbook.id)))
 
-    def _phrasing_scores(self, text: str) -> dict[int, float]:
-        """Playbook index to the weighted sum of its best-matching sentences."""
-        best: dict[int, list[float]] = defaultdict(list)
-        for sentence in split_sentences(text) or (text,):
-            similarity: dict[int, float] = defaultdict(float)
-            for gram, weight in self._vector(sentence).items():
-                for at, other in self._postings.get(gram, ()):
-                    similarity[at] += weight * other
-            top: dict[int, float] = {}
-            for at, value in similarity.items():
-                owner = self._owner[at]
-                top[owner] = max(top.get(owner, 0.0), value)
-            for owner, value in top.items():
-                best[owner].append(value)
-        return {
-            owner: sum(
-                w * v for w, v in zip(_SENTENCE_WEIGHTS, sorted(values, reverse=True), strict=False)
-            )
-            for owner, values in best.items()
-        }
+    def _phrasing_scores(self, text: str) -> Floats:
+        """For each playbook the weighted sum of its best-matching sentences."""
+        similar = [
+            np.maximum.reduceat(self._phrasings.of(self._vector(sentence)), self._firsts)
+            for sentence in split_sentences(text) or (text,)
+        ]
+        best = -np.sort(-np.stack(similar), axis=0)[: len(_SENTENCE_WEIGHTS)]
+        weights = np.array(_SENTENCE_WEIGHTS[: len(best)])
+        scores: Floats = weights @ best
+        return scores
 
-    def _cue_score(self, text: str, book: Playbook) -> float:
+    def _cue_score(self, text: str, cues: Sequence[str]) -> float:
         """Saturating sum of the cues found; in the opening, where people name it, twice.
 
         A long text meets any word by chance, so what is found is divided by the length's excess.
         """
         opening = text[:_OPENING]
-        found = sum(
-            self._cue_weight[c] * (2.0 if c in opening else 1.0) for c in mentions(text, book.cues)
-        )
+        found = sum(self._cue_weight[c] * (2.0 if c in opening else 1.0) for c in cues)
         chance = max(1.0, math.log2(len(text) / _OPENING)) if len(text) > _OPENING else 1.0
         return 1.0 - math.exp(-found / (_CUE_SCALE * chance))
 
