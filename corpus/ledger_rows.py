@@ -161,7 +161,7 @@ def _word_tables(text: str) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]
 
 def _of_table(name: str, rows: Sequence[Sequence[str]], told: ColumnMap) -> Iterator[LedgerItem]:
     header = find_header(rows, told)
-    if header is None:
+    if header is None or _is_form(rows, told):
         yield from _of_form(name, rows, told)
         return
     for number, row in enumerate(rows[header.row + 1 :], header.row + 2):
@@ -177,6 +177,11 @@ def _of_form(name: str, rows: Sequence[Sequence[str]], told: ColumnMap) -> Itera
         if enough(columns):
             personal = tuple(value for label, value in form.items() if PERSONAL.search(label))
             yield _item(f"{name}第{number}份", columns, list(form.values()), personal)
+
+
+def _is_form(rows: Sequence[Sequence[str]], told: ColumnMap) -> bool:
+    """Whether names of fields stand one below the other."""
+    return len(columns_of([row[0] if row else "" for row in rows], told)) > 1
 
 
 def _forms(rows: Sequence[Sequence[str]]) -> Iterator[Mapping[str, str]]:
