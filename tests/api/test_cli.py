@@ -281,7 +281,15 @@ def test_corpus_status_accounts_for_every_file(advisor, laws):
 
     status = json.loads(advisor("corpus", "status", "--json").stdout)
 
-    assert set(status) == {"statutes", "articles", "documents", "cases", "as_of", "files"}
+    assert set(status) == {
+        "statutes",
+        "articles",
+        "documents",
+        "cases",
+        "as_of",
+        "files",
+        "knowledge",
+    }
     assert (status["statutes"], status["articles"]) == (1, 2)
     assert status["files"]["read"] == 1
     assert status["files"]["skipped"][0]["path"] == "坏文件.docx"
