@@ -1,50 +1,37 @@
 """What is wrong in our knowledge and in the texts at hand: 知识与语料的自查."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
+from corpus.finding import Finding, Severity, grave
 from corpus.knowledge import Knowledge
 from corpus.library import Library
-from corpus.model import ArticleRef, Playbook, Status, TextKind
-from corpus.naming import name_key
+from corpus.lint_records import record_findings
+from corpus.lint_texts import text_findings
+from corpus.model import ArticleRef, Status, TextKind
 from corpus.numerals import parse_article
 
-Severity = Literal["error", "warning", "note"]
+__all__ = ["Finding", "GistVersion", "gist_versions", "grave", "lint"]
 
+_HOLDING = frozenset({Status.IN_FORCE, Status.REVISED_SINCE})
 _MAX_GIST = 120  # characters; a longer one is no summary
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing to put right: how grave, in which record, and what, in Chinese.
-
-    ``error`` must be mended; ``warning`` should be looked at; ``note`` only says what the texts at
-    hand do not let us check.
-    """
-
-    severity: Severity
-    where: str
-    message: str
 
 
 def lint(library: Library, *, on: date) -> tuple[Finding, ...]:
     """Check knowledge and store against each other as of a date; empty when all is well."""
     knowledge = library.knowledge
     findings = [
-        *_duplicates(knowledge),
+        *record_findings(knowledge),
         *_gists(library),
-        *_phrasings(knowledge),
-        *_groups(knowledge),
-        *_links(knowledge),
+        *_outdated(library, on),
+        *text_findings(library),
         *_names(library),
         *_tables(library),
         *_files(library),
     ]
-    for playbook in knowledge.playbooks:
-        findings.extend(_playbook_references(library, playbook, on))
+    for where, refs in _guides(knowledge):
+        findings.extend(_guide_references(library, where, refs, on))
     for duty in knowledge.duties:
         for ref in duty.basis:
             findings.extend(_reference(library, f"权责{duty.id}", ref, on))
@@ -54,13 +41,23 @@ def lint(library: Library, *, on: date) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys(findings))
 
 
-def _playbook_references(library: Library, playbook: Playbook, on: date) -> Iterator[Finding]:
+def _guides(knowledge: Knowledge) -> Iterator[tuple[str, Sequence[ArticleRef]]]:
+    """Every playbook, and the general guide, with what they cite."""
+    for book in knowledge.playbooks:
+        refs = (*book.articles, *(ref for step in book.steps for ref in step.basis))
+        yield f"处置指引{book.id}", refs
+    if (guide := knowledge.general) is not None:
+        refs = (*guide.articles, *(ref for step in guide.steps for ref in step.basis))
+        yield "通用指引", refs
+
+
+def _guide_references(
+    library: Library, where: str, refs: Sequence[ArticleRef], on: date
+) -> Iterator[Finding]:
     """What is shown as law must hold; an ended law beside its successor is for earlier facts."""
-    refs = [*playbook.articles, *(ref for step in playbook.steps for ref in step.basis)]
     laws = {ref.law for ref in refs}
     for ref in refs:
         ended = library.successor(ref.law)
-        where = f"处置指引{playbook.id}"
         if ended and laws & set(ended.successors):
             yield from _past_reference(library, where, ref)
         else:
@@ -113,24 +110,6 @@ def _only_gists(library: Library, title: str) -> bool:
     return all(one.text_kind is TextKind.GIST for one in library.versions(title))
 
 
-def _duplicates(knowledge: Knowledge) -> Iterator[Finding]:
-    groups = {
-        "处置指引": [one.id for one in knowledge.playbooks],
-        "权责": [one.id for one in knowledge.duties],
-        "案例": [one.id for one in knowledge.cases],
-        "废止对照": [name_key(one.old) for one in knowledge.successions],
-        "要旨": [
-            f"《{statute.title}》（{statute.version}）{gist.article}"
-            for statute in knowledge.statutes
-            for gist in statute.articles
-        ],
-    }
-    for name, ids in groups.items():
-        for one, count in Counter(ids).items():
-            if count > 1:
-                yield Finding("error", f"{name}{one}", f"重复{count}次")
-
-
 def _gists(library: Library) -> Iterator[Finding]:
     for statute in library.knowledge.statutes:
         texts = [
@@ -149,55 +128,49 @@ def _gists(library: Library) -> Iterator[Finding]:
         yield Finding("error", f"要旨《{unused.title}》", message)
 
 
-def _phrasings(knowledge: Knowledge) -> Iterator[Finding]:
-    """Phrasings are retrieval keys: one that leads to two places leads nowhere."""
-    seen: dict[tuple[str, str], str] = {}
-    keyed = [
-        *(
-            ("要旨", phrasing, f"要旨《{statute.title}》{gist.article}")
-            for statute in knowledge.statutes
-            for gist in statute.articles
-            for phrasing in gist.phrasings
-        ),
-        *(
-            ("处置指引", phrasing, f"处置指引{playbook.id}")
-            for playbook in knowledge.playbooks
-            for phrasing in playbook.phrasings
-        ),
-    ]
-    for kind, phrasing, where in keyed:
-        other = seen.setdefault((kind, phrasing), where)
-        if other != where:
-            yield Finding("warning", where, f"说法“{phrasing}”与{other}重复")
-    for place, count in Counter(keyed).items():
-        if count > 1:
-            yield Finding("warning", place[2], f"说法“{place[1]}”重复{count}次")
+@dataclass(frozen=True, slots=True)
+class GistVersion:
+    """The version a statute's gists speak of, the one in force on a day, and what is known of it.
+
+    ``in_force`` is None where no version at hand holds on that day.
+    """
+
+    law: str
+    gists_of: date
+    in_force: date | None
+    status: Status | None
 
 
-def _groups(knowledge: Knowledge) -> Iterator[Finding]:
-    """Every matter stands under a group of ``groups.yaml``, by its present name."""
-    for playbook in knowledge.playbooks:
-        group = knowledge.group(playbook.group)
-        where = f"处置指引{playbook.id}"
-        if group is None:
-            yield Finding("error", where, f"大类“{playbook.group}”不在groups.yaml之中")
-        elif group.name != playbook.group:
-            yield Finding("warning", where, f"大类“{playbook.group}”已改名为“{group.name}”")
+def gist_versions(library: Library, on: date) -> tuple[GistVersion, ...]:
+    """Which version of each statute our gists speak of, and which is in force."""
+    found: list[GistVersion] = []
+    for statute in library.knowledge.statutes:
+        held = library.versions(library.resolve(statute.title) or statute.title)
+        statuses = {one.version: library.validity(one, on).status for one in held}
+        holding = [day for day, status in statuses.items() if day and status in _HOLDING]
+        found.append(
+            GistVersion(
+                statute.title,
+                statute.version,
+                max(holding, default=None),
+                statuses.get(statute.version),
+            )
+        )
+    return tuple(found)
 
 
-def _links(knowledge: Knowledge) -> Iterator[Finding]:
-    duties = {one.id for one in knowledge.duties}
-    playbooks = {one.id for one in knowledge.playbooks}
-    for playbook in knowledge.playbooks:
-        where = f"处置指引{playbook.id}"
-        named = {competence.duty for competence in (playbook.lead, *playbook.support)}
-        for duty in sorted(named - duties):
-            yield Finding("error", where, f"没有编号为{duty}的权责")
-        for related in sorted(set(playbook.related) - playbooks):
-            yield Finding("warning", where, f"相关指引{related}不存在")
-    for case in knowledge.cases:
-        for matter in sorted(set(case.matters) - playbooks):
-            yield Finding("note", f"案例{case.id}", f"事项{matter}没有对应的处置指引")
+def _outdated(library: Library, on: date) -> Iterator[Finding]:
+    """A statute of which a newer version holds, while gists speak of the older one only."""
+    told = gist_versions(library, on)
+    newest: dict[str, date] = {}
+    for one in told:
+        newest[one.law] = max(one.gists_of, newest.get(one.law, one.gists_of))
+    for one in told:
+        if one.in_force and newest[one.law] == one.gists_of and one.in_force > one.gists_of:
+            message = (
+                f"要旨写的是{one.gists_of}的版本，{on}施行的是{one.in_force}的版本，须核对重写"
+            )
+            yield Finding("warning", f"要旨《{one.law}》", message)
 
 
 def _names(library: Library) -> Iterator[Finding]:
@@ -227,8 +200,3 @@ def _files(library: Library) -> Iterator[Finding]:
             yield Finding("warning", f"文件{record.name}", f"未入库：{record.reason}")
         if record.gone:
             yield Finding("note", f"文件{record.name}", "磁盘上已不存在，库内文本保留")
-
-
-def grave(findings: Iterable[Finding]) -> bool:
-    """Whether any finding must be mended."""
-    return any(finding.severity == "error" for finding in findings)

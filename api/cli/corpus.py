@@ -1,7 +1,6 @@
 """``advisor corpus``: what law is at hand, and each article at a date."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import date
 
 import click
@@ -11,19 +10,16 @@ from advisor.errors import RefusedInput
 from api import labels
 from api.cli.citing import read_reference
 from api.cli.collect import add, pull
-from api.cli.desk import Desk, date_option, json_option, pass_desk, tell
+from api.cli.desk import Desk, date_option, json_option, pass_desk
+from api.cli.knowledge import describe, lint
 from api.cli.output import emit_json, emit_table
 from api.convert import article_out, statute_out
 from api.schemas.corpus import CorpusStatusOut, TownOut
 from api.schemas.law import ArticleOut, StatuteOut
 from corpus.library import Library
-from corpus.lint import grave
-from corpus.lint import lint as find_faults
 from corpus.model import Status, TextKind
 from corpus.numerals import format_article
 from corpus.status import corpus_status
-
-_SEVERITY = {"error": "错误", "warning": "警告", "note": "提示"}
 
 
 @click.group(help="法规库：读入、下载、查看。")
@@ -169,21 +165,5 @@ def _tell_of_town(town: TownOut) -> None:
         click.echo(f"  {told}")
 
 
-@corpus.command(
-    help="自查知识与语料：引用的条文是否存在、有效，文件是否有疑点。有错误时退出码为 1。"
-)
-@date_option
-@json_option
-@pass_desk
-def lint(desk: Desk, on: date | None, *, as_json: bool) -> None:
-    """Say everything that is wrong; fail when something must be mended."""
-    findings = find_faults(desk.library(), on=on or clock.today())
-    if as_json:
-        emit_json({"findings": [asdict(one) for one in findings]})
-    else:
-        rows = [(_SEVERITY[one.severity], one.where, one.message) for one in findings]
-        emit_table(("程度", "位置", "问题"), rows)
-        graves = sum(one.severity == "error" for one in findings)
-        tell(f"共 {len(findings)} 处，其中必须改正的 {graves} 处。")
-    if grave(findings):
-        raise click.exceptions.Exit(1)
+corpus.add_command(lint)
+corpus.add_command(describe)
