@@ -1,6 +1,9 @@
 """Matter recognition: the right matter for stories never seen, and silence for what is none."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from advisor.matter import UNKNOWN_NAME, MatterRecognizer, grams
 
@@ -147,6 +150,11 @@ HELD_OUT = {
         "黄的，打供电所电话只说在抢修。"
     ),
 }
+STORIES = Path(__file__).parent / "stories"
+"""More of them, one file for a group of matters."""
+for written in sorted(STORIES.glob("*.yaml")):
+    HELD_OUT |= yaml.safe_load(written.read_text("utf-8"))
+
 NO_MATTER = (
     "春风吹绿了田埂，燕子剪开了云朵，我把心事折成纸船，放在溪水里慢慢漂。",
     "啦啦啦，跟我唱，月亮弯弯像香蕉，星星眨眼对我笑，明天又是好时光。",
