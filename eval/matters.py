@@ -6,6 +6,7 @@ allow several matters, and may allow abstention; a row that allows nothing else 
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from python_calamine import CalamineError, CalamineWorkbook
@@ -15,6 +16,14 @@ from eval.errors import DatasetInvalid
 
 DEFAULT_DATASET = Path(__file__).parent / "datasets" / "matters_dev.jsonl"
 _NUMBER, _SUBJECT, _BODY = "留言编号", "留言主题", "留言详情"
+
+
+class MessageText(NamedTuple):
+    """One message: its number, its text, and one more cell of its row."""
+
+    id: str
+    text: str
+    cell: str
 
 
 class LabelledMessage(BaseModel):
@@ -78,18 +87,35 @@ def read_messages(path: Path) -> Mapping[str, str]:
     Raises:
         DatasetInvalid: The file or one of its columns is missing.
     """
+    return {one.id: one.text for one in message_rows(path)}
+
+
+def message_rows(path: Path, column: str = _SUBJECT) -> tuple[MessageText, ...]:
+    """Every message of one Excel file, a number that stands twice twice.
+
+    Args:
+        path: The file.
+        column: What else is read of each row.
+
+    Raises:
+        DatasetInvalid: The file or one of its columns is missing.
+    """
     try:
-        sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+        rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
     except (OSError, CalamineError) as error:
         raise DatasetInvalid(path, f"无法读取（{error}）") from error
-    head = [str(cell).strip() for cell in sheet[0]]
-    if missing := {_NUMBER, _SUBJECT, _BODY} - set(head):
+    head = [str(cell).strip() for cell in rows[0]] if rows else []
+    if missing := {_NUMBER, _SUBJECT, _BODY, column} - set(head):
         raise DatasetInvalid(path, f"缺少列 {'、'.join(sorted(missing))}")
-    number, subject, body = (head.index(name) for name in (_NUMBER, _SUBJECT, _BODY))
-    return {
-        str(row[number]).removesuffix(".0"): f"{row[subject]}。{' '.join(str(row[body]).split())}"
-        for row in sheet[1:]
-    }
+    number, subject, body, at = (head.index(name) for name in (_NUMBER, _SUBJECT, _BODY, column))
+    return tuple(
+        MessageText(
+            str(row[number]).removesuffix(".0"),
+            f"{row[subject]}。{' '.join(str(row[body]).split())}",
+            str(row[at]),
+        )
+        for row in rows[1:]
+    )
 
 
 def recognise_all(

@@ -1,12 +1,15 @@
 """The matter measure counts what it says it counts, and refuses what it cannot read."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from openpyxl import Workbook
 
 from advisor.matter import MatterRecognizer
-from corpus.knowledge import load_knowledge
+from corpus.knowledge import Knowledge, load_knowledge
 from eval.errors import DatasetInvalid
 from eval.matters import (
     DEFAULT_DATASET,
@@ -16,8 +19,17 @@ from eval.matters import (
     recognise_all,
     summarize,
 )
+from eval.matters_categories import (
+    DEFAULT_MAPPING,
+    agreement,
+    by_category,
+    coverage,
+    read_categories,
+)
+from eval.matters_command import triage
 
 ROOT = Path(__file__).resolve().parents[2]
+REAL_MESSAGES = ROOT.parent / "shared" / "data" / "messages"
 
 
 def row(given: str | None, *, accepted: tuple[str, ...], may_abstain: bool = False) -> MatterRow:
@@ -79,3 +91,84 @@ def test_real_messages_are_recognised_or_left_open() -> None:
     assert report.right >= 0.7
     assert report.among_three >= 0.85
     assert report.abstained >= 0.7
+
+
+def messages(path: Path, *rows: tuple[str, str, str]) -> Path:
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(["留言编号", "留言主题", "留言详情", "一级分类"])
+    for number, (subject, body, category) in enumerate(rows):
+        book.active.append([number, subject, body, category])
+    book.save(path)
+    return path
+
+
+def few() -> Knowledge:
+    """Three matters only, so that what others are added later changes nothing here."""
+    knowledge = load_knowledge()
+    wanted = ("upstairs_leak", "dog_keeping", "wage_arrears")
+    books = tuple(book for id_ in wanted if (book := knowledge.playbook(id_)))
+    return replace(knowledge, playbooks=books)
+
+
+def test_every_group_leads_to_a_category_that_exists() -> None:
+    knowledge = load_knowledge()
+    found = read_categories(DEFAULT_MAPPING)
+    assert set(found.groups) == {group.name for group in knowledge.groups}
+    assert [book.id for book in knowledge.playbooks if not found.of(book, knowledge)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[]", "groups: [", "{categories: [甲], groups: {乙: [丙]}, matters: {}}"],
+)
+def test_a_broken_mapping_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "m.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(DatasetInvalid, match="分类"):
+        read_categories(tmp_path / "m.yaml")
+
+
+def test_agreement_is_over_all_messages_and_over_those_recognised(tmp_path: Path) -> None:
+    knowledge = few()
+    recognizer = MatterRecognizer(knowledge.playbooks)
+    path = messages(
+        tmp_path / "m.xlsx",
+        ("老板拖欠工资", "工地老板拖欠我们民工三个月工资，去劳动监察也没要到。", "劳动和社会保障"),
+        ("老板拖欠工资", "工地老板拖欠我们民工三个月工资，去劳动监察也没要到。", "教育文体"),
+        ("天气", "今天天气不错，心情很好。", "教育文体"),
+    )
+    rows = agreement(path, recognizer, knowledge, read_categories(DEFAULT_MAPPING))
+    schools, labour, whole = by_category(rows)
+    assert (schools.messages, schools.recognised, schools.top1) == (2, 1, 0.0)
+    assert (labour.top1, labour.top1_recognised, labour.top3) == (1.0, 1.0, 1.0)
+    assert (whole.category, whole.messages) == ("全部", 3)
+    assert whole.top1 == pytest.approx(1 / 3)
+    assert whole.top1_recognised == 0.5
+
+
+def test_coverage_counts_what_is_recognised_and_what_is_left_open(tmp_path: Path) -> None:
+    recognizer = MatterRecognizer(few().playbooks)
+    story = ("楼上漏水", "楼上卫生间漏水，把我家天花板泡坏了，叫他修他不修。", "城乡建设")
+    path = messages(tmp_path / "m.xlsx", story, story, ("天气", "今天天气不错。", "教育文体"))
+    found = coverage(path, recognizer)
+    assert (found.messages, found.abstained) == (3, 1)
+    assert found.recognised == pytest.approx(2 / 3)
+
+
+def test_the_command_reports_every_measure(tmp_path: Path) -> None:
+    if not REAL_MESSAGES.is_dir():
+        pytest.skip("../shared/data/messages is not here: the real messages are needed")
+    out = tmp_path / "rows.jsonl"
+    result = CliRunner().invoke(
+        triage, ["--messages", str(REAL_MESSAGES), "--json", "--out", str(out)]
+    )
+    report = json.loads(result.stdout)
+    assert [one["messages"] for one in report["coverage"]] == [495, 1408, 3000]
+    assert all(0 < one["recognised"] < 1 for one in report["coverage"])
+    whole = report["agreement"][-1]
+    assert whole["messages"] == 495
+    assert whole["top1"] <= whole["top3"]
+    assert whole["top1"] >= 0.35
+    assert whole["top1_recognised"] >= 0.6
+    rows = out.read_text(encoding="utf-8").splitlines()
+    assert len(rows) == report["labels"]["rows"] + 495
