@@ -10,10 +10,18 @@ from eval.citations_command import citations
 from eval.errors import EvalError
 from eval.matters_command import triage
 from eval.redaction.command import redaction
+from eval.redaction.training.command import redaction_train
 from eval.retrieval_command import retrieval
 from indexer.errors import IndexerError
 
-COMMANDS: tuple[click.Command, ...] = (bench, citations, redaction, retrieval, triage)
+COMMANDS: tuple[click.Command, ...] = (
+    bench,
+    citations,
+    redaction,
+    redaction_train,
+    retrieval,
+    triage,
+)
 """Every measure that can be run; a new one is added here."""
 
 

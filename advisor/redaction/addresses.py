@@ -15,7 +15,7 @@ _NUMBER = (
 )
 _UNIT = (
     r"(?:村民小组|号楼|号院|号房|号室|号铺|号商铺|号店面|号门面|号(?!线)|组(?![团织合数装建])|队|弄|支弄|"
-    r"巷|门(?=[0-9０-９]{3})|幢|栋|懂|憧|撞|座|[#＃]楼?|单元|门洞|梯|层|楼|室|房间|房|户)"
+    r"社(?![会区保员交团长办])|期|排|巷|门(?=[0-9０-９]{3})|幢|栋|懂|憧|撞|座|[#＃]楼?|单元|门洞|梯|层|楼|室|房间|房|户)"
 )
 _PART = rf"(?:第{_SP})?{_NUMBER}{_SP}{_UNIT}(?:之[一二三四五六七八九]|附[{_D}]+号?|[东西南北中]户)?"
 _CHAIN = re.compile(
@@ -104,6 +104,8 @@ def _chain_holds(
 ) -> bool:
     """Several parts in a row: an address, unless they are a flat's rooms or a count of floors."""
     units = [unit for _, unit in parts]
+    if all(unit in ("期", "社", "排") for unit in units):
+        return False
     if all(unit in ("室", "房", "层", "楼", "户", "队", "组", "梯", "座") for unit in units):
         return placed or any(_ROOMS.fullmatch(number) for number, _ in parts)
     if text.startswith(("厅", "卫"), found.end()):
@@ -128,6 +130,8 @@ def _single_holds(
         return placed and _house_holds(text, found, after)
     if unit in ("弄", "支弄", "巷"):
         return placed and number[-1] not in _SMALL
+    if unit == "社":
+        return before[-1:] in _SETTLED and not _COUNTED.search(before)
     if unit in ("组", "队", "门洞"):
         return _group_holds(found, number, before, after)
     return False

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from advisor.redaction.candidates import counts
+from advisor.redaction.candidates import counts, is_place
 from advisor.redaction.lexicon import lexicon
 from advisor.redaction.model import Span
 from advisor.redaction.surroundings import HAN, after, before
 
 _NEVER_CALLED = frozenset("和同为与给对从由当代家国公相")
-_NOT_FAMILIAR = frozenset("费马苗花羊牛熊楼田石沙雷龙麦燕凤池乔桥项钱盛满全伏查商游封班储付任")
+_NOT_FAMILIAR = frozenset("费苗花羊楼沙麦燕凤池桥项钱盛满全伏查商游封班储付任")
+_SELDOM_FAMILIAR = frozenset("马牛熊田石雷龙乔白金方万高温单易")
 _SENIOR = "刘陈李王张杨黄周赵吴孙朱胡"
 _FAMILIAR = re.compile(
     f"(?=[老小大])(?:(?<![大从最太很缩弱减变古元月年养])[老小]([{HAN}])|(?<![{HAN}])大([{_SENIOR}])|(?<=[被给问找叫跟和的上下])大([{_SENIOR}]))"
@@ -22,20 +23,33 @@ _HOUSE = re.compile(
 _NICKNAME = re.compile(f"阿((?!根廷)[{HAN}])")
 _NOT_NICKNAME = frozenset("姨婆公里拉伯哥姐叔妈爸爹嫂胶胺訇弥斗司妹弟二大三")
 _SOUNDS = (
+    "宛叶翰史密迈丹杰汤鲁贝本珍妮凯詹戴彼保怀格兰恩伦文森登顿曲梅朵嘎措姆卓嘉贡宗加央拥平什吐帕塔孜祖"
     "山卜杜素玉甫乎库尔蒂森霍杰扑泰乃都帕不罕逊班明德夏热古再努尔肉孜卡日吾守艾沙铁木甫排祖农多里坤许库来"
     "阿巴拜别布达大迪丁多尔娜尼努帕热萨赛沙斯苏塔提吐图托瓦乌西肖雅亚依伊仪孜则扎佐买麦马木穆米哈海汗江卡克库拉兰里力丽娅玛曼茂"
     "美古姑格甘艾爱安奥地合胡吉加居坎肯孔勒莱洛罗那诺欧皮普日如若色什史坦特铁通维韦吾雪牙约再祖尕才让措卓央旦增顿珠次仁巴桑德吉白玛索朗"
 )
 _DOTS = re.compile("[·•・‧∙]")
-_DOTTED = re.compile(f"([{HAN}]{{2,8}})[·•・‧∙](?=([{HAN}]{{2,8}}))")
+_SOUND = f"[{_SOUNDS}]"
+_DOTTED = re.compile(f"{_SOUND}{{2,9}}(?:[·•・‧∙]{_SOUND}{{1,9}})*[·•・‧∙]{_SOUND}{{2,9}}")
 
 
-def may_be_called(text: str, at: int) -> bool:
-    """Whether a title may follow the surname at ``at``: a quick look before the close one."""
-    return text[at + 1 : at + 2] in _title_heads() or text[at : at + 2] in lexicon().compound
+@cache
+def _surname_before_title() -> re.Pattern[str]:
+    words = lexicon()
+    single = "".join(sorted(words.surnames))
+    heads = "".join(sorted(_title_heads()))
+    return re.compile(f"(?:{'|'.join(sorted(words.compound))}|[{single}])(?=[{heads}])")
 
 
-def find_appellations(text: str, at: int) -> Span | None:
+def find_appellations(text: str) -> Iterator[Span]:
+    """Surnames that a title follows; the titles stay."""
+    for found in _surname_before_title().finditer(text):
+        span = _appellation(text, found.start())
+        if span:
+            yield span
+
+
+def _appellation(text: str, at: int) -> Span | None:
     """The surname at ``at`` when a title follows it; the title itself stays."""
     words = lexicon()
     compound = text[at : at + 2] in words.compound
@@ -87,7 +101,7 @@ def find_called(text: str) -> Iterator[Span]:
     """Names that need no given name: 老王, 姓陈的, 隔壁李家, 阿强, 阿依古丽·买买提."""
     if _DOTS.search(text):
         for found in _DOTTED.finditer(text):
-            yield from _dotted(found)
+            yield Span(found.start(), found.end(), "姓名", found[0])
     for found in _FAMILIAR.finditer(text):
         if _is_familiar(text, found):
             yield Span(found.start(), found.end(), "姓名", found[0])
@@ -109,9 +123,19 @@ def _is_familiar(text: str, found: re.Match[str]) -> bool:
     called = found[found.lastindex or 0]
     if lexicon().surnames.get(called, 0) < 2 or called in _NOT_FAMILIAR:
         return False
-    if found[0] in lexicon().context.known:
+    end = found.end()
+    following = text[end : end + 1]
+    if (
+        found[0] in lexicon().context.known
+        or following == "旗"
+        or called + following in lexicon().words
+    ):
         return False
-    return after(text, found.end()) > 0 and text[found.end() : found.end() + 1] != "旗"
+    if is_place(text, end) or (following == "家" and is_place(text, end + 1)):
+        return False
+    if called in _SELDOM_FAMILIAR or found[0][0] == "大":
+        return after(text, end) > 0 or before(text, found.start()).score > 0
+    return True
 
 
 def _nicknames(text: str) -> Iterator[Span]:
@@ -120,18 +144,5 @@ def _nicknames(text: str) -> Iterator[Span]:
         called = found[1]
         if called in _NOT_NICKNAME or words.given.get(called, 1.0) < 1:
             continue
-        if before(text, found.start()).score > 0 and after(text, found.end()) > 0:
+        if before(text, found.start()).score > 0 or after(text, found.end()) > 0:
             yield Span(found.start(), found.end(), "姓名", found[0])
-
-
-def _dotted(found: re.Match[str]) -> Iterator[Span]:
-    """A name of two parts whose characters are those that write sounds; leading words stay."""
-    first, second = found[1], found[2]
-    low, high = len(first), 0
-    while low and first[low - 1] in _SOUNDS:
-        low -= 1
-    while high < len(second) and second[high] in _SOUNDS:
-        high += 1
-    if len(first) - low >= 2 and high >= 2:
-        name = f"{found[0][low:]}{second[:high]}"
-        yield Span(found.start() + low, found.end() + high, "姓名", name)

@@ -25,10 +25,10 @@ _SELDOM_NAMES = frozenset("向全时应满水")
 
 _LANDSCAPE = frozenset("江海山溪洲")
 _SETTLEMENTS = frozenset("村镇乡庄桥店")
-_LANDMARKS = frozenset("村镇乡庄路湖河岭坪桥港湾塘岛苑浜埭圩漾荡泾墩汇坝畈圲兜")
+LANDMARKS = frozenset("村镇乡路街苑邸县港湾浜埭圩漾荡泾坝畈圲兜")
 _NUMERALS = tuple("一二三四五六七八九十百千几多数两")
 _COUNTING = tuple("〇零一二三四五六七八九十百千万年月日个点号元块岁")
-_MEASURES = frozenset("元余万项张周段方米石车平时路双单")
+_MEASURES = frozenset("毛元余万项张周段方米石车平时路双单")
 
 
 class Candidate(NamedTuple):
@@ -145,13 +145,13 @@ def counts(text: str, at: int) -> bool:
 
 def _spoilt(text: str, best: Candidate, around: Around) -> bool:
     """Whether the reading runs into a place's name or a common phrase: 楚江大道, 梅溪湖, 向相关."""
-    if _known(text, best.start) or is_place(text, best.end):
+    if is_known(text, best.start) or is_place(text, best.end):
         return True
     if text[best.end - 1] in _long_heads() and text.startswith(_long_places(), best.end - 1):
         return True
     if text[best.end - 1] in _SETTLEMENTS and text[best.end - 2] == "家":
         return True
-    if text[best.end - 1] in _LANDMARKS and not around.announced:
+    if text[best.end - 1] in LANDMARKS and not around.announced:
         return True
     if text[best.end - 1] in _LANDSCAPE:
         return around.score < LEAD or after(text, best.end) < LEAD
@@ -186,7 +186,7 @@ def _word_cost(text: str, at: int, around: Around, *, worded: bool) -> float:
     return cost
 
 
-def _known(text: str, at: int) -> bool:
+def is_known(text: str, at: int) -> bool:
     known = lexicon().context.known
     low = max(0, at - 1)
     return any(text[start : start + length] in known for start in {low, at} for length in (2, 3, 4))

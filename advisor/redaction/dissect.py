@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from advisor.redaction.digits import DigitRun
 from advisor.redaction.model import MaskClass
-from advisor.redaction.numbering import MOBILE, bank_card, id_15, id_18, landline, mobile
+from advisor.redaction.numbering import MOBILE, Reading, bank_card, id_15, id_18, landline, mobile
 
 _GAP_COST = 0.5
 _UNEVEN_COST = 1.5
@@ -51,7 +51,7 @@ def dissect(run: DigitRun, torn: float) -> tuple[Part, ...]:
     ]
     if whole:
         part, value = max(whole, key=lambda read: read[1])
-        if value >= _SURE:
+        if value >= _SURE and not _odd_card(run, part):
             return (part,)
     # Two states at each digit: the digit before belongs to no number, or a number ends here.
     loose, closed = [_NEVER] * (size + 1), [_NEVER] * (size + 1)
@@ -69,6 +69,12 @@ def dissect(run: DigitRun, torn: float) -> tuple[Part, ...]:
     return max(loose[size], closed[size], key=_score).parts
 
 
+def _odd_card(run: DigitRun, part: Part) -> bool:
+    """A card of a length few have, with a gap in it: its last group may be the next line's."""
+    odd = part.cls == "银行卡" and part.stop not in (16, 19)
+    return odd and True in run.starts[1 : part.stop]
+
+
 def _score(best: _Best) -> float:
     return best.score
 
@@ -77,10 +83,23 @@ def _parts_at(run: DigitRun, at: int, least: int = 13) -> Iterator[tuple[Part, f
     """Every number that can begin at a digit; card numbers of ``least`` digits or more."""
     readings = [reading for read in _PLANS for reading in read(run.digits, at)]
     readings += bank_card(run.digits, at, max(least, 13))
+    readings += _split_landline(run, at)
     for length, confidence, cls in readings:
         value = confidence - _gap_cost(run, at, at + length, even=cls == "银行卡")
         if value > 0:
             yield Part(at, at + length, cls), value
+
+
+def _split_landline(run: DigitRun, at: int) -> Iterator[Reading]:
+    """An area code set apart and seven or eight digits, whatever they are: 028—7645708."""
+    if run.digits[at] != "0":
+        return
+    for area in (3, 4):
+        for local in (8, 7):
+            stop = at + area + local
+            if stop <= len(run.digits) and run.starts[at + area] and run.starts[stop]:
+                yield area + local, 11.0 + _GAP_COST, "电话"
+                return
 
 
 def _gap_cost(run: DigitRun, start: int, stop: int, *, even: bool) -> float:

@@ -62,6 +62,7 @@ class Lexicon:
             rare, and rare characters are taken for names.
         words: pairs of characters that are words.
         context: what stands around names.
+        openings: every character that opens a surname; ``never``: those no name holds.
     """
 
     surnames: dict[str, float]
@@ -69,6 +70,8 @@ class Lexicon:
     given: dict[str, float]
     words: frozenset[str]
     context: Context
+    openings: str
+    never: str
 
 
 @cache
@@ -93,6 +96,8 @@ def lexicon() -> Lexicon:
         given=given,
         words=frozenset(head + tail for head, tails in words.items() for tail in tails),
         context=_read(FOLDER / "context.yaml", TypeAdapter(Context)),
+        openings="".join(sorted({*surnames, *(name[0] for name in characters.compound)})),
+        never=characters.never,
     )
 
 

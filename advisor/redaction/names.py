@@ -1,23 +1,31 @@
-"""Names 姓名 of persons, in four steps: announced, scored, listed beside a name, said again."""
+"""Names 姓名 of persons, in four steps: announced, read by the model, listed, said again."""
 
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from advisor.redaction.appellations import find_appellations, find_called, may_be_called
-from advisor.redaction.candidates import (
-    ACCEPTED,
-    OTHER_WORDS,
-    Candidate,
-    candidate_at,
-    is_place,
-    surname_pattern,
-)
+from advisor.redaction.appellations import find_appellations, find_called
+from advisor.redaction.candidates import LANDMARKS, OTHER_WORDS, counts, is_known, is_place
 from advisor.redaction.lexicon import lexicon
 from advisor.redaction.model import Span
+from advisor.redaction.name_model import Reading, name_model
+from advisor.redaction.romanised import find_romanised
 from advisor.redaction.script import simplified
 from advisor.redaction.surroundings import HAN
 
+ACCEPTED = -1.5
+"""A name this likely (log-odds) is one."""
+
+POSSIBLE = -2.0
+"""A name this likely is one beside another name, or where it is said twice."""
+
+_SURE = 4.0
+"""A name this likely may end in a character that ends names of places, or look like a word."""
+
+_CERTAIN = 9.0
+"""A name this likely may stand before a word that ends names of places."""
+
+_DOCUMENT = re.compile(r"[\u4e00-\u9fff]{0,2}[〔﹝[\[（(【]\d{4}[〕﹞)\]）】]")
 _TITLE_MARKS = re.compile(r"《[^《》\n]{1,60}》")
 _FIELD = re.compile(
     r"(?:我叫|本人叫|名叫|名字叫|姓\s?名|户\s?主|联系人|投诉人|申请人|反映人|举报人|来电人|当事人|签名|落款)"
@@ -30,37 +38,48 @@ _JOINS = "、，,和与及跟同 \u3000/"
 def find_names(text: str) -> tuple[Span, ...]:
     """Names of persons; titles, posts, places and the names of laws stay."""
     text = simplified(text)
-    laws = [found.span() for found in _TITLE_MARKS.finditer(text)]
-    found: list[Span] = [*find_called(text), *_fields(text)]
-    weak: list[Candidate] = []
-    end = 0
-    for surname in surname_pattern().finditer(text):
-        at = surname.start()
-        if at < end or (laws and any(start <= at < stop for start, stop in laws)):
+    found = [*find_called(text), *_fields(text), *find_romanised(text), *find_appellations(text)]
+    taken = {at for span in found for at in range(span.start, span.end)}
+    weak: list[Reading] = []
+    laws = [law.span() for law in _TITLE_MARKS.finditer(text)] if "《" in text else ()
+    for one in sorted(name_model().read(text, POSSIBLE), key=_score, reverse=True):
+        if any(start <= one.start < stop for start, stop in laws):
             continue
-        span = find_appellations(text, at) if may_be_called(text, at) else None
-        candidate = None if span else candidate_at(text, at)
-        if candidate and candidate.score >= ACCEPTED:
-            inner = find_appellations(text, at + 1) if _is_surname(text, at + 1) else None
-            span = inner or _named(text, candidate)
-        elif candidate:
-            weak.append(candidate)
-        if span:
-            found.append(span)
-            end = span.end
+        if not taken.isdisjoint(range(one.start, one.end)) or _is_other(text, one):
+            continue
+        if one.score < ACCEPTED:
+            weak.append(one)
+            continue
+        taken.update(range(one.start, one.end))
+        found.append(_named(text, one))
     if weak:
         found += _listed(text, found, weak)
     return (*found, *_said_again(text, found))
 
 
-def _is_surname(text: str, at: int) -> bool:
-    surnames = lexicon().surnames
-    return surnames.get(text[at : at + 1], 0.0) > surnames.get(text[at - 1], 0.0)
+def _is_other(text: str, one: Reading) -> bool:
+    """Whether the reading is part of a place's name, a document's number or a set phrase."""
+    if _DOCUMENT.match(text, one.end):
+        return True
+    if is_place(text, one.end):
+        return one.score < _CERTAIN
+    return one.score < _SURE and (
+        text[one.end - 1] in LANDMARKS or is_known(text, one.start) or counts(text, one.start)
+    )
 
 
-def _named(text: str, candidate: Candidate) -> Span:
-    name = text[candidate.start : candidate.end]
-    return Span(candidate.start, candidate.end, "姓名", name)
+def _score(one: Reading) -> float:
+    return one.score
+
+
+def _named(text: str, one: Reading) -> Span:
+    """The name, without a post that the reading ran into: 魏旭社工."""
+    end = one.end
+    for stop in range(one.start + 2, end):
+        if text.startswith(lexicon().context.titles, stop):
+            end = stop
+            break
+    return Span(one.start, end, "姓名", text[one.start : end])
 
 
 @cache
@@ -86,7 +105,7 @@ def _fields(text: str) -> Iterator[Span]:
             yield Span(found.start(1), found.end(1), "姓名", name)
 
 
-def _listed(text: str, found: Sequence[Span], weak: Sequence[Candidate]) -> list[Span]:
+def _listed(text: str, found: Sequence[Span], weak: Sequence[Reading]) -> list[Span]:
     """Possible names right beside a name: 王建国、于成和李秀英."""
     starts = {span.start for span in found}
     ends = {span.end for span in found}

@@ -23,7 +23,7 @@ _CHECKS = "10X98765432"
 MOBILE = re.compile(r"(?:00860?|860?|0)?1[3-9]\d{9}")
 """A mobile number, with or without 86, 0086 or 0 before it."""
 
-_LANDLINE = re.compile(r"(?:010|02\d)[2-8]\d{7}|0[3-9]\d\d[2-8]\d{6,7}")
+_LANDLINE = re.compile(r"(?:010|02\d)[1-9]\d{7}|0[3-9]\d\d[1-9]\d{6,7}")
 _DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 _CARD_HEADS = ("62", "60", "68", "69", "4", "5", "3", "9")
 
@@ -60,7 +60,7 @@ def id_18(digits: str, at: int) -> Iterator[Reading]:
         return
     checked = _checked(number)
     if _BORN_18.match(number, 6):
-        yield 18, 22.0 if checked else 19.0, "证件号"
+        yield 18, 25.0 if checked else 22.0, "证件号"
     else:
         yield 18, 16.0 if checked else 13.5, "证件号"
 
@@ -86,7 +86,8 @@ def bank_card(digits: str, at: int, least: int = 13) -> Iterator[Reading]:
         number = digits[at : at + length]
         checked = luhn(number)
         if length >= 16:
-            yield length, length - 3.0 + 2 * checked, "银行卡"
+            usual = length in (16, 19)
+            yield length, length - 3.0 + 2 * checked + 3 * usual, "银行卡"
         elif checked:
             yield length, length - 5.0, "银行卡"
 

@@ -17,10 +17,14 @@ _HAS_CHINESE = re.compile(rf"[{CHINESE}]")
 _EXTENSION = re.compile(
     rf"[ \t]*(?:转|轉|分机号?|分機|ext\.?|[-－—])[ \t]*[{ARABIC}]{{1,5}}(?![{ARABIC}])"
 )
+_MOBILE_BEGINS = rf"(?:\+?86[- ]?)?[1１][3-9３-９](?:{GAP}{{0,3}}[{ARABIC}]){{9}}(?![{ARABIC}])"
 _DATE = re.compile(
-    rf"(?<![{ARABIC}])(?:19|20)[{ARABIC}]{{2}}[-－./．—](?:0?[1-9]|1[0-2])[-－./．—]"
-    rf"(?:[12]\d|3[01]|0?[1-9])(?![{ARABIC}])"
+    rf"(?<![{ARABIC}])(?:19|20|１９|２０)[{ARABIC}]{{2}}"
+    r"(?:[-－./．—](?:[0０]?[1-9１-９]|[1１][0-2０-２])[-－./．—](?:[12１２][0-9０-９]|[3３][01０１]|[0０]?[1-9１-９])"
+    rf"(?:(?![{ARABIC}])|(?={_MOBILE_BEGINS}))"
+    rf"|(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?={_MOBILE_BEGINS}))"
 )
+_CLOCK = re.compile(rf"(?<=[{ARABIC}][:：/／])[0-5０-５]?[{ARABIC}](?={_MOBILE_BEGINS})")
 _MONEY = "元块万亿角％%"
 _PRICE = "元块角％%"
 _UNIT = "年月日号个户人亩平吨斤公里米度千克立方℃岁次层套条款项户间台辆张份天小分秒周位名件株棵头只"
@@ -58,6 +62,8 @@ def find_numbers(text: str) -> Iterator[Span]:
 
 def _read(text: str, start: int, end: int, torn: float) -> Iterator[Span]:
     """Read one run, leaving out the dates it holds."""
+    clock = _CLOCK.match(text, start)
+    start = clock.end() if clock else start
     for date in _DATE.finditer(text, start, end):
         yield from _read_piece(text, start, date.start(), torn)
         start = date.end()

@@ -6,6 +6,7 @@ from eval.redaction.generator import samples
 from eval.redaction.measure import RedactionReport, measure_redaction
 
 COUNT, SEED = 20_000, 20250601
+WORDINGS = ("a", "b", "b2")
 
 
 @click.command(
@@ -13,11 +14,12 @@ COUNT, SEED = 20_000, 20250601
 )
 @click.option("--count", type=click.IntRange(1, 1_000_000), default=COUNT, help="诉求条数。")
 @click.option("--seed", type=int, default=SEED, help="随机种子。")
+@click.option("--wording", type=click.Choice(WORDINGS), default="a", help="措辞组。")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 @click.option("--examples", is_flag=True, help="列出漏盖和误盖的例子。")
-def redaction(count: int, seed: int, *, as_json: bool, examples: bool) -> None:
+def redaction(count: int, seed: int, wording: str, *, as_json: bool, examples: bool) -> None:
     """Generate, mask, restore, count."""
-    report = measure_redaction(list(samples(count, seed)), seed)
+    report = measure_redaction(list(samples(count, seed, wording)), seed)
     click.echo(report.model_dump_json() if as_json else table(report, examples=examples))
     if report.not_restored:
         raise SystemExit(1)

@@ -10,10 +10,14 @@ from typing import NamedTuple
 from corpus.knowledge import read_yaml
 from eval.errors import DatasetInvalid
 from eval.redaction import figures, people, places
+from eval.redaction.grammar import Piece, Writer, grammar
 
 _TEMPLATES = Path(__file__).parent / "templates.yaml"
 _NARRATIVE = Path(__file__).parent / "narrative.yaml"
 _SLOT = re.compile(r"\{(\w+)\}")
+DEVELOPMENT = "a"
+"""The set of wordings that recognisers are developed with; ``grammar`` holds the others."""
+
 PROTECTED = "保护"
 """The class of what must never be masked."""
 
@@ -36,12 +40,26 @@ class Sample(NamedTuple):
     golds: tuple[Gold, ...]
 
 
-def samples(count: int, seed: int) -> Iterator[Sample]:
-    """So many complaints; the same seed gives the same ones."""
+def samples(count: int, seed: int, wording: str = DEVELOPMENT) -> Iterator[Sample]:
+    """So many complaints of a set of wordings; the same seed gives the same ones."""
     rng = Random(seed)
+    if wording != DEVELOPMENT:
+        writer = Writer(grammar(wording), rng)
+        for _ in range(count):
+            yield _sample(writer.complaint())
+        return
     templates = _sentences(_TEMPLATES)
     for _ in range(count):
         yield _fill(rng, _varied(rng, _composed(rng, templates)))
+
+
+def _sample(pieces: Sequence[Piece]) -> Sample:
+    text, golds = "", []
+    for piece, cls in pieces:
+        if cls:
+            golds.append(Gold(len(text), len(text) + len(piece), cls))
+        text += piece
+    return Sample(text, tuple(golds))
 
 
 @cache

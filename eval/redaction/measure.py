@@ -13,7 +13,7 @@ from advisor.redaction.redact import find_spans
 from eval.redaction.generator import PROTECTED, Sample
 
 _STRUCTURED = frozenset(("证件号", "电话", "银行卡", "车牌", "邮箱", "微信号", "QQ号"))
-_EXAMPLES = 12
+_EXAMPLES = 30
 
 
 class Found(NamedTuple):
