@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from corpus.knowledge import Knowledge
 from corpus.model import (
@@ -222,16 +223,20 @@ class Library:
             return ()
         return self.store.attachments(statute.id)
 
-    def fingerprint(self) -> str:
-        """Changes whenever an article at hand, its statute, its gist or a case does.
+    def fingerprint(self, pool: Literal["statute", "case"]) -> str:
+        """Changes whenever an article at hand, its statute or its gist does, or a case.
 
         Reads the rows of the statutes, not the articles: their text is known by its hash.
         """
         digest = hashlib.sha256()
+        if pool == "case":
+            for case in self._cases:
+                digest.update(case.model_dump_json().encode())
+            return digest.hexdigest()
         for stored in self.store.statutes() if self.store is not None else ():
             digest.update(repr(stored).encode())
-        for record in (*self.knowledge.statutes, *self._cases):
-            digest.update(record.model_dump_json().encode())
+        for gists in self.knowledge.statutes:
+            digest.update(gists.model_dump_json().encode())
         return digest.hexdigest()
 
     def counts(self) -> Mapping[str, int]:

@@ -1,13 +1,13 @@
 """Builds the index of a corpus and makes it the current generation."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from corpus.model import Statute
-from indexer.chunker import PassageFields, article_passage, case_passages
+from indexer.chunker import PassageFields, PassageKind, article_passage, case_passages
 from indexer.errors import BuildInProgress, SnapshotError
 from indexer.lexical import Bm25f
 from indexer.manifest import FORMAT_VERSION
@@ -18,16 +18,8 @@ from indexer.publish import Draft, build_lock, drafting, publish
 from indexer.snapshot import Snapshot, open_current
 
 _UNIT = "\x1f"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Gathered:
-    """Everything a generation is built from."""
-
-    articles: tuple[PassageFields, ...]
-    table: ArticleTable
-    cases: tuple[PassageFields, ...]
-    case_ids: tuple[str, ...]
+_HALF = 32
+"""Hex digits of a pool's fingerprint, which is half of a generation's."""
 
 
 def build(library: PassageSource, home: Path, *, force: bool = False) -> Snapshot:
@@ -51,7 +43,7 @@ def build(library: PassageSource, home: Path, *, force: bool = False) -> Snapsho
         if not force and (current := _reusable(library, home)):
             return current
         with drafting(folder) as draft:
-            return _write(draft, library)
+            return _write(draft, library, None if force else _good(home))
 
 
 def ensure(library: PassageSource, home: Path) -> Snapshot:
@@ -74,35 +66,42 @@ def ensure(library: PassageSource, home: Path) -> Snapshot:
 
 
 def index_fingerprint(library: PassageSource) -> str:
-    """What a generation is known by: the corpus, the model and the form of the passages."""
-    parts = (str(FORMAT_VERSION), str(Bm25f()), library.fingerprint())
-    return hashlib.sha256(_UNIT.join(parts).encode()).hexdigest()
+    """What a generation is known by: the corpus, the model and the form of the passages.
+
+    Two halves, of the statutes and of the cases, so that a pool that did not change is known.
+    """
+    return f"{_pool_fingerprint(library, 'statute')}.{_pool_fingerprint(library, 'case')}"
 
 
-def _write(draft: Draft, library: PassageSource) -> Snapshot:
+def _pool_fingerprint(library: PassageSource, pool: PassageKind) -> str:
+    parts = (str(FORMAT_VERSION), str(Bm25f()), library.fingerprint(pool))
+    return hashlib.sha256(_UNIT.join(parts).encode()).hexdigest()[:_HALF]
+
+
+def _write(draft: Draft, library: PassageSource, earlier: Snapshot | None) -> Snapshot:
+    """A generation of this corpus; the statutes' pool is that of an earlier one if it can be."""
     model = Bm25f()
     fingerprint = index_fingerprint(library)
-    gathered = _gather(library)
-    store_postings(draft, "statute", build_postings(gathered.articles, model))
-    store_articles(draft, gathered.table)
-    store_postings(draft, "case", build_postings(gathered.cases, model))
-    store_case_ids(draft, gathered.case_ids)
-    counts = {"statute": len(gathered.articles), "case": len(gathered.cases)}
+    statutes = _adopted(draft, earlier, fingerprint)
+    if statutes is None:
+        statutes = _write_statutes(draft, library, model)
+    cases = tuple(case_passages(library.cases()))
+    fields = tuple(passage.fields for passage in cases)
+    store_postings(draft, "case", build_postings(fields, model))
+    store_case_ids(draft, tuple(passage.key for passage in cases))
+    counts = {"statute": statutes, "case": len(cases)}
     return publish(draft, corpus=fingerprint, model=str(model), counts=counts)
 
 
-def _reusable(library: PassageSource, home: Path) -> Snapshot | None:
-    """The snapshot that is current, good and of this very corpus."""
-    try:
-        snapshot = open_current(home)
-    except SnapshotError:
+def _adopted(draft: Draft, earlier: Snapshot | None, fingerprint: str) -> int | None:
+    """Take over the statutes of an earlier generation of the same statutes: how many articles."""
+    same = earlier is not None and earlier.manifest.corpus[:_HALF] == fingerprint[:_HALF]
+    if earlier is None or not same or not draft.adopt(earlier, "statute/"):
         return None
-    if snapshot.refused or snapshot.manifest.corpus != index_fingerprint(library):
-        return None
-    return snapshot
+    return earlier.manifest.counts["statute"]
 
 
-def _gather(library: PassageSource) -> _Gathered:
+def _write_statutes(draft: Draft, library: PassageSource, model: Bm25f) -> int:
     places: dict[Statute, int] = {}
     articles: list[PassageFields] = []
     numbers: list[tuple[int, int, int]] = []
@@ -110,12 +109,25 @@ def _gather(library: PassageSource) -> _Gathered:
         place = places.setdefault(view.statute, len(places))
         articles.append(article_passage(view).fields)
         numbers.append((place, view.number.main, view.number.sub))
-    cases = tuple(case_passages(library.cases()))
     columns = np.array(numbers, dtype=np.uint32).reshape(-1, 3)
     version_of, main, sub = (np.ascontiguousarray(columns[:, i]) for i in range(3))
-    return _Gathered(
-        articles=tuple(articles),
-        table=ArticleTable(tuple(places), version_of, main, sub),
-        cases=tuple(passage.fields for passage in cases),
-        case_ids=tuple(passage.key for passage in cases),
-    )
+    store_postings(draft, "statute", build_postings(tuple(articles), model))
+    store_articles(draft, ArticleTable(tuple(places), version_of, main, sub))
+    return len(articles)
+
+
+def _reusable(library: PassageSource, home: Path) -> Snapshot | None:
+    """The snapshot that is current, good and of this very corpus."""
+    snapshot = _good(home)
+    if snapshot is None or snapshot.manifest.corpus != index_fingerprint(library):
+        return None
+    return snapshot
+
+
+def _good(home: Path) -> Snapshot | None:
+    """The current snapshot, when nothing speaks against it."""
+    try:
+        snapshot = open_current(home)
+    except SnapshotError:
+        return None
+    return None if snapshot.refused else snapshot

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from corpus.library import ArticleView
 from corpus.model import ArticleNumber, Case, Status, Statute, Validity
+from indexer.chunker import PassageKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,10 @@ class MemorySource:
         """Every case given, in order."""
         return tuple(self.resolved)
 
-    def fingerprint(self) -> str:
-        """A digest of everything given."""
-        return hashlib.sha256(repr((self.views, self.resolved)).encode()).hexdigest()
+    def fingerprint(self, pool: PassageKind) -> str:
+        """A digest of everything given of one pool."""
+        given = self.views if pool == "statute" else self.resolved
+        return hashlib.sha256(repr(given).encode()).hexdigest()
 
     def article_in(self, statute: Statute, number: ArticleNumber) -> ArticleView | None:
         """The article of that version and number, None when it was not given."""

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from corpus.library import ArticleView
 from corpus.model import ArticleNumber, Case, Statute, Validity
+from indexer.chunker import PassageKind
 from indexer.ranking import Mask, Ranking
 
 Vectors = NDArray[np.float32]
@@ -25,8 +26,8 @@ class PassageSource(Protocol):
         """Every resolved case."""
         ...
 
-    def fingerprint(self) -> str:
-        """Changes whenever an article, its statute, its gist or a case does; cheap to ask."""
+    def fingerprint(self, pool: PassageKind) -> str:
+        """Changes whenever an article, its statute or its gist does, or a case; cheap to ask."""
         ...
 
 

@@ -18,7 +18,15 @@ from typing import Any
 from numpy.typing import NDArray
 
 from indexer.errors import BuildInProgress, SnapshotDamaged
-from indexer.manifest import MANIFEST, Manifest, file_record, generation_name, serial_of, verify
+from indexer.manifest import (
+    MANIFEST,
+    FileRecord,
+    Manifest,
+    file_record,
+    generation_name,
+    serial_of,
+    verify,
+)
 from indexer.snapshot import POINTER, Snapshot, array_type, generations, index_folder, read_pointer
 
 LOCK = "LOCK"
@@ -64,6 +72,28 @@ class Draft:
     def bytes(self, name: str, raw: bytes) -> None:
         """Stores bytes as they are."""
         self._path(name).write_bytes(raw)
+
+    def adopt(self, earlier: Snapshot, prefix: str) -> bool:
+        """Takes the files of an earlier generation as they are; False when they are not whole.
+
+        Files never change once they are published, so both generations may be one file on disk.
+        """
+        taken = [record for record in earlier.manifest.files if record.name.startswith(prefix)]
+        if all(self._take(earlier, record) for record in taken):
+            return True
+        # What is written anew must never be written into a file of the earlier generation.
+        shutil.rmtree(self.folder / prefix, ignore_errors=True)
+        return False
+
+    def _take(self, earlier: Snapshot, record: FileRecord) -> bool:
+        path = self._path(record.name)
+        try:
+            os.link(earlier.folder / record.name, path)
+        except FileNotFoundError:
+            return False
+        except OSError:  # a file system without links
+            path.write_bytes(earlier.contents[record.name])
+        return file_record(self.folder, path) == record
 
     def _path(self, name: str) -> Path:
         path = self.folder / name

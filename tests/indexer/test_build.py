@@ -8,7 +8,7 @@ import pytest
 from indexer.build import build, ensure
 from indexer.errors import SnapshotMissing
 from indexer.memory import MemorySource
-from indexer.publish import build_lock
+from indexer.publish import build_lock, drafting
 from indexer.retriever import Retriever
 from indexer.snapshot import index_folder, open_current
 
@@ -57,6 +57,56 @@ def test_a_changed_case_asks_for_a_new_build(tmp_path, source):
     case = source.resolved[0].model_copy(update={"outcome": "另行选址重建。"})
     second = build(MemorySource(source.views, (case,)), tmp_path)
     assert second.generation != first.generation
+
+
+class NoArticles(MemorySource):
+    def articles(self):
+        raise AssertionError
+
+
+def with_another_case(source):
+    case = source.resolved[0].model_copy(update={"id": "another", "facts": "晾谷场被车占满。"})
+    return (*source.resolved, case)
+
+
+def search_cases(snapshot, source, query):
+    retriever = Retriever(snapshot, source)
+    hits = retriever.search(query, kind="case", as_of=date(2024, 1, 1), region=())
+    return [hit.case.id for hit in hits]
+
+
+def test_a_case_more_leaves_the_statutes_as_they_are(tmp_path, source):
+    first = build(source, tmp_path)
+    more = NoArticles(source.views, with_another_case(source))
+    second = build(more, tmp_path)
+    assert second.generation != first.generation
+    assert second.manifest.counts["statute"] == len(source.views)
+    assert search_cases(second, more, "晾谷场")[0] == "another"
+    same = [one for one in second.manifest.files if one.name.startswith("statute/")]
+    assert same
+    assert all(first.manifest.record(one.name) == one for one in same)
+
+
+@pytest.mark.parametrize("damage", ["cut", "gone"])
+def test_statutes_that_are_damaged_are_built_anew(tmp_path, source, damage):
+    first = build(source, tmp_path)
+    victim = first.folder / "statute" / "docs.uint32"
+    victim.unlink() if damage == "gone" else victim.write_bytes(b"x")
+    second = build(MemorySource(source.views, with_another_case(source)), tmp_path)
+    assert not second.refused
+    assert open_current(tmp_path).generation == second.generation
+    assert second.manifest.counts["statute"] == len(source.views)
+
+
+def test_the_earlier_generation_stays_whole_when_its_files_cannot_be_taken(tmp_path, source):
+    first = build(source, tmp_path)
+    with build_lock(tmp_path) as folder, drafting(folder) as draft:
+        hidden = first.folder / "statute" / "sub.uint32"
+        hidden.rename(hidden.with_suffix(".aside"))
+        assert not draft.adopt(first, "statute/")
+        assert not (draft.folder / "statute").exists()
+        hidden.with_suffix(".aside").rename(hidden)
+    assert open_current(tmp_path) == first
 
 
 def test_nothing_is_read_of_a_corpus_whose_fingerprint_is_unchanged(tmp_path, source):
