@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from advisor.redaction.candidates import counts, is_place
 from advisor.redaction.lexicon import lexicon
 from advisor.redaction.model import Span
+from advisor.redaction.other_words import counts, is_place
 from advisor.redaction.surroundings import HAN, after, before
 
 _NEVER_CALLED = frozenset("和同为与给对从由当代家国公相")

@@ -5,10 +5,17 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from advisor.redaction.appellations import find_appellations, find_called
-from advisor.redaction.candidates import LANDMARKS, OTHER_WORDS, counts, is_known, is_place
 from advisor.redaction.lexicon import lexicon
 from advisor.redaction.model import Span
 from advisor.redaction.name_model import Reading, name_model
+from advisor.redaction.other_words import (
+    LANDMARKS,
+    OTHER_WORDS,
+    counts,
+    is_home,
+    is_known,
+    is_place,
+)
 from advisor.redaction.romanised import find_romanised
 from advisor.redaction.script import simplified
 from advisor.redaction.surroundings import HAN
@@ -16,10 +23,10 @@ from advisor.redaction.surroundings import HAN
 ACCEPTED = -1.5
 """A name this likely (log-odds) is one."""
 
-POSSIBLE = -2.0
+POSSIBLE = -3.5
 """A name this likely is one beside another name, or where it is said twice."""
 
-_SURE = 4.0
+_SURE = 5.0
 """A name this likely may end in a character that ends names of places, or look like a word."""
 
 _CERTAIN = 9.0
@@ -61,7 +68,7 @@ def _is_other(text: str, one: Reading) -> bool:
     """Whether the reading is part of a place's name, a document's number or a set phrase."""
     if _DOCUMENT.match(text, one.end):
         return True
-    if is_place(text, one.end):
+    if is_place(text, one.end) or is_home(text, one.end):
         return one.score < _CERTAIN
     return one.score < _SURE and (
         text[one.end - 1] in LANDMARKS or is_known(text, one.start) or counts(text, one.start)

@@ -11,7 +11,10 @@ _SURNAMES = (
     "Liao|Shi|Jin|Jia|Xia|Fu|Fang|Bai|Zou|Meng|Xiong|Qin|Qiu|Hou|Yin|Xue|Yan|Duan|Lei|Long|Tao|Mao|Hao|Gu|Gong|Shao|Wan|Qian|"
     "Dai|Mo|Kong|Xiang|Ouyang|Shangguan|Sima|Zhuge"
 )
-_FINAL = r"(?:[iu]?an?g?|[iu]?[aeou]n?g?|i?ao|u?ai|[uü]?ei|[iu]e|ou|i[ou]n?g?|iu|ui|i(?:ng?)?|ua?ng?|ong|u?o|er?|eng?|ve?|üe?)"
+_FINAL = (
+    r"(?:[iu]?an?g?|[iu]?[aeou]n?g?|i?ao|u?ai|[uü]?ei|[iu]e|ou|i[ou]n?g?|iu|ui|i(?:ng?)?|ua?ng?|"
+    r"ong|u?o|er?|eng?|ve?|üe?)"
+)
 _SYLLABLE = rf"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?{_FINAL}"
 _GIVEN = rf"(?=[A-Z])(?i:{_SYLLABLE}(?:['’-]?{_SYLLABLE}){{0,2}})"
 _FAMILY = rf"(?:{_SURNAMES}|{_SURNAMES.upper()})"

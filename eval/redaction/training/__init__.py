@@ -1,0 +1,1 @@
+"""Training of the name model: background texts, invented people, the fit."""

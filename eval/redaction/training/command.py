@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -71,7 +72,7 @@ def _firm_pairs(texts: Sequence[str]) -> frozenset[str]:
     single, pairs = Counter[str](), Counter[str]()
     for text in texts:
         single.update(text)
-        pairs.update(a + b for a, b in zip(text, text[1:], strict=False))
+        pairs.update(a + b for a, b in pairwise(text))
     size = single.total()
     firm = {
         pair

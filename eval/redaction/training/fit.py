@@ -36,7 +36,8 @@ _GAP = "\0" * max(LEFT, RIGHT)
 _RATE = 2e-3
 _FORGOTTEN = (0.3, 0.3, 0.2, 0.1, 0.02, 0.02, 0.03, 0.05, 0.15, 0.25)
 _BLIND = 0.05
-"""Share of the characters at each place hidden from the model while it learns, so that it leans on none."""
+"""Shares hidden while the model learns, so that it leans on none: of the characters at each place,
+and of all before or all behind the name."""
 
 
 class Lessons(NamedTuple):
@@ -82,7 +83,7 @@ def firmness(texts: Iterable[str], letters: Alphabet, words: Iterable[str]) -> N
     low = np.clip(np.log2(counts), 1, 15).astype(np.uint8)
     table = np.zeros(size * size, dtype=np.uint8)
     table[pairs] = high << 4 | low
-    known = [int(letters.table[ord(a)]) * size + int(letters.table[ord(b)]) for a, b in words]
+    known = [letters.table[ord(w[0])] * size + letters.table[ord(w[1])] for w in words]
     table[known] = np.maximum(table[known], _WORD)
     return table
 
@@ -119,8 +120,8 @@ class Fit:
             "output_bias": np.zeros(len(LENGTHS), dtype=np.float32),
         }
         size = len(letters.surname)
+        self._firmness = firm
         self._fixed = {
-            "firmness": firm,
             "levels": levels(),
             "screen_characters": np.ones(WIDTH * size, dtype=np.float32),
             "screen_pairs": np.zeros((WIDTH - 1) * 256, dtype=np.float32),
@@ -131,7 +132,7 @@ class Fit:
 
     def weights(self) -> Weights:
         """The model as it is now."""
-        return Weights(**self._fixed, **self._learned)
+        return Weights(firmness=self._firmness, **self._fixed, **self._learned)
 
     def learn(self, given: Lessons, rate: float) -> float:
         """Go through the lessons once, in random order; gives the mean loss."""
@@ -198,7 +199,7 @@ def _parts(order: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
     return (order[at : at + _BATCH] for at in range(0, len(order), _BATCH))
 
 
-_KEPT = 0.998
+_KEPT = 0.9995
 """Share of the names that the first look lets through."""
 
 
@@ -212,16 +213,16 @@ def screened(given: Lessons, weights: Weights) -> Weights:
     for part in _parts(np.arange(len(named))):
         told = characters[at_characters[part]].sum(1) + pairs[at_pairs[part]].sum(1)
         wrong = 1 / (1 + np.exp(-told)) - named[part]
-        for table, spread, at in (
-            (characters, spreads[0], at_characters[part]),
-            (pairs, spreads[1], at_pairs[part]),
-        ):
-            slope = np.bincount(
-                at.ravel(), np.repeat(wrong, at.shape[1]), minlength=len(table)
-            ).astype(np.float32)
-            spread += slope * slope
-            table -= 0.1 * slope / np.sqrt(spread)
+        _nudge(characters, spreads[0], at_characters[part], wrong)
+        _nudge(pairs, spreads[1], at_pairs[part], wrong)
     told = characters[at_characters].sum(1) + pairs[at_pairs].sum(1)
     least = float(np.quantile(told[named > 0], 1 - _KEPT))
     characters -= least / WIDTH
     return replace(weights, screen_characters=characters, screen_pairs=pairs)
+
+
+def _nudge(table: Floats, spread: Floats, at: Ids, wrong: Floats) -> None:
+    """One step of AdaGrad on the rows of a table."""
+    slope = np.bincount(at.ravel(), np.repeat(wrong, at.shape[1]), minlength=len(table))
+    spread += slope * slope
+    table -= 0.1 * slope / np.sqrt(spread)

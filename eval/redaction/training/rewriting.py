@@ -26,7 +26,8 @@ _ROLE = re.compile(
 _AREA = re.compile(r"[A-Z]\d*(?:市|县|区)")
 _THING = re.compile(r"(?<=[在到去的住是往])(?:小区|公司|学校|医院|村里|镇上)")
 _EDGE = re.compile(
-    r"(?<=[，。！？；：、\n,;])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[，。！？；、\n,;])"
+    r"(?<=[，。！？；：、\n,;])(?=[\u4e00-\u9fff])"
+    r"|(?<=[\u4e00-\u9fff])(?=[，。！？；、\n,;])"
 )
 _GOVERNED = re.compile(r"(?<=[向给被把对和与找让叫跟替由请])(?=[\u4e00-\u9fff])")
 _ANYWHERE = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
@@ -34,13 +35,6 @@ _SLOT = re.compile(r"\{(\w)\}")
 _CHANCE = (1.0, 1.0, 0.35, 0.5, 0.35, 0.5, 0.06)
 _AFTER_CUE = ("", "", "", "", "", "：", ": ", "是", "叫", " ", "为")
 _JOINS = ("、", "、", "和", "与", "，", "及", "跟", " ")
-_TAILS = (
-    "（男）", "（女，45岁）", "（身份证号码", "（电话", "(住", "等人", "等", "夫妇", "一家", "家", "家里", "的儿子", "的", "他们",
-    "本人", "书记", "主任", "师傅", "先生", "女士", "老师", "队长", "医生", "副主任", "，男，", "，女，", "两人", "、", "：", "某",
-)  # fmt: skip
-_HEADS = (
-    "叫", "是", "：", "名叫", "就是", "—", "（", "“", " ", "姓名", "、", "，", "的", "一个叫", "有个叫", "有位", "找", "联系", "系", "为",
-)  # fmt: skip
 
 
 class Told(NamedTuple):
@@ -107,7 +101,7 @@ class Rewriter:
         if kind == 1 and draw < 0.45:
             pieces.append(word)
         if draw > 0.95:
-            pieces.append(self._rng.choice(_HEADS))
+            pieces.append(self._inventor.before())
         if kind > 3 and draw < 0.4:
             pieces.append(self._rng.choice(self._cues))
             pieces.append(self._rng.choice(_AFTER_CUE))
@@ -115,7 +109,7 @@ class Rewriter:
         while self._rng.random() < 0.12:
             pieces += (self._rng.choice(_JOINS), (self._inventor.person(),))
         if self._rng.random() < 0.15:
-            pieces.append(self._rng.choice(_TAILS))
+            pieces.append(self._inventor.behind())
         return pieces
 
 
@@ -124,6 +118,5 @@ def _assembled(pieces: list[str | tuple[str]]) -> Told:
     for piece in pieces:
         if isinstance(piece, tuple):
             people.append((len(text), len(text) + len(piece[0])))
-            piece = piece[0]
-        text += piece
+        text += piece if isinstance(piece, str) else piece[0]
     return Told(text, tuple(people))

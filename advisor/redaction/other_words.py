@@ -1,0 +1,57 @@
+"""What looks like a name and is another word: places, firms, counts, set phrases."""
+
+import re
+from functools import cache
+
+from advisor.redaction.lexicon import lexicon
+from advisor.redaction.surroundings import HAN
+
+OTHER_WORDS = frozenset("和来家公国连相从边到由以储代别查")
+"""Characters that are surnames, and far more often another word."""
+
+_HOMES = frozenset("村庄桥店坝浜埭湾塘湖岭坪门渡堰坊巷港汇寨屯沟营")
+LANDMARKS = frozenset("村镇乡路街苑邸县港湾浜埭圩漾荡泾坝畈圲兜")
+"""Characters that end names of places, and seldom names of persons."""
+
+_NUMERALS = tuple("一二三四五六七八九十百千几多数两")
+_MEASURES = frozenset("毛元余万项张周段方米石车平时路双单")
+
+
+@cache
+def _place_pattern() -> re.Pattern[str]:
+    places = lexicon().context.places
+    every = "|".join(sorted(map(re.escape, places), key=len, reverse=True))
+    longer = "|".join(sorted((p for p in places if len(p) > 1), key=len, reverse=True))
+    plain = re.escape(lexicon().context.trails)
+    return re.compile(
+        f"(?:{every})|[东西南北中大小新老上下一二三四](?:路|街|村|桥|镇|弄|巷|港|区|苑|园)"
+        f"|(?:(?![{plain}])[{HAN}]){{1,2}}(?:{longer})"
+    )
+
+
+def counts(text: str, at: int) -> bool:
+    """Whether the character at ``at`` counts or numbers what stands before: 三万, 2路, K192路."""
+    if text[at] not in _MEASURES or not at:
+        return False
+    last = text[at - 1]
+    return last in _NUMERALS or last.isdigit() or (last.isascii() and last.isalpha())
+
+
+def is_place(text: str, end: int) -> bool:
+    """Whether what ends at ``end`` is the head of a place's or a company's name."""
+    return (
+        text[end : end + 2] not in lexicon().context.not_places
+        and _place_pattern().match(text, end) is not None
+    )
+
+
+def is_known(text: str, at: int) -> bool:
+    """Whether a set phrase begins at ``at`` or just before: 平安, 时间紧, 江苏."""
+    known = lexicon().context.known
+    low = max(0, at - 1)
+    return any(text[start : start + length] in known for start in {low, at} for length in (2, 3, 4))
+
+
+def is_home(text: str, end: int) -> bool:
+    """Whether what ends at ``end`` is a hamlet called after a family: 何家庄, 李家埭."""
+    return text[end - 2] == "家" and text[end - 1] in _HOMES
