@@ -9,7 +9,16 @@ from typing import NamedTuple
 
 from advisor.redaction.digits import DigitRun
 from advisor.redaction.model import MaskClass
-from advisor.redaction.numbering import MOBILE, Reading, bank_card, id_15, id_18, landline, mobile
+from advisor.redaction.numbering import (
+    MOBILE,
+    Reading,
+    bank_card,
+    id_15,
+    id_18,
+    is_identity,
+    landline,
+    mobile,
+)
 
 _GAP_COST = 0.5
 _UNEVEN_COST = 1.5
@@ -46,6 +55,8 @@ def dissect(run: DigitRun, torn: float) -> tuple[Part, ...]:
     size = len(run.digits)
     if MOBILE.fullmatch(run.digits):
         return (Part(0, size, "电话"),)
+    if is_identity(run.digits):
+        return (Part(0, size, "证件号"),)
     whole = [
         (part, value) for part, value in _parts_at(run, 0, least=min(size, 20)) if part.stop == size
     ]

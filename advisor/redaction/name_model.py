@@ -17,7 +17,7 @@ from advisor.redaction.lexicon import FOLDER, lexicon
 from advisor.redaction.script import simplified
 from corpus.errors import KnowledgeError
 
-Ids = NDArray[np.int32]
+Ids = NDArray[np.intp]
 Floats = NDArray[np.float32]
 
 LEFT, RIGHT = 4, 6
@@ -66,12 +66,12 @@ class Alphabet:
 
     def openings(self, ids: Ids) -> NDArray[np.intp]:
         """Where, in padded ids, a surname stands before a character that names may hold."""
-        return np.flatnonzero(self.surname.take(ids[:-1]) & self.given.take(ids[1:]))
+        return (self.surname.take(ids[:-1]) & self.given.take(ids[1:])).nonzero()[0]
 
 
 def alphabet(characters: str, surnames: str, never: str) -> Alphabet:
     """The alphabet of these characters; those not listed share an id by their kind."""
-    table = np.full(_FIRST_PLANE + 1, SIGN, dtype=np.int32)
+    table = np.full(_FIRST_PLANE + 1, SIGN, dtype=np.intp)
     table[0x3400:0x4DC0] = table[0x4E00:0xA000] = table[_FIRST_PLANE] = RARE
     table[list(_DIGITS)] = DIGIT
     table[list(_LETTERS)] = LETTER
@@ -130,8 +130,8 @@ def windows(ids: Ids, openings: NDArray[np.intp]) -> Ids:
     return found
 
 
-_CHARACTER_PLACE = np.arange(WIDTH, dtype=np.int32)
-_PAIR_PLACE = np.arange(WIDTH - 1, dtype=np.int32) * 256
+_CHARACTER_PLACE = np.arange(WIDTH)
+_PAIR_PLACE = np.arange(WIDTH - 1) * 256
 
 
 def rows(seen: Ids, weights: Weights) -> tuple[Ids, Ids]:
@@ -212,13 +212,13 @@ class NameModel:
         characters, pairs = rows(windows(ids, openings), weights)
         first = weights.screen_characters.take(characters).sum(axis=1)
         first += weights.screen_pairs.take(pairs).sum(axis=1)
-        kept = np.flatnonzero(first > 0)
+        kept = (first > 0).nonzero()[0]
         if not len(kept):
             return []
         openings = openings[kept]
         against = self.tables.odds(characters[kept], pairs[kept])
         best = against.max(axis=1)
-        likely = np.flatnonzero(best > least)
+        likely = (best > least).nonzero()[0]
         if not len(likely):
             return []
         lengths = against[likely].argmax(axis=1).tolist()
@@ -238,7 +238,7 @@ _REALS = (
 
 def save(path: Path, characters: str, weights: Weights) -> None:
     """Write the alphabet and the weights: halves for reals, only the pairs that hold together."""
-    held = np.flatnonzero(weights.firmness)
+    held = (weights.firmness).nonzero()[0]
     np.savez_compressed(
         path,
         characters=np.array(characters),

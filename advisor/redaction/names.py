@@ -20,7 +20,7 @@ from advisor.redaction.romanised import find_romanised
 from advisor.redaction.script import simplified
 from advisor.redaction.surroundings import HAN
 
-ACCEPTED = -1.5
+ACCEPTED = -2.0
 """A name this likely (log-odds) is one."""
 
 POSSIBLE = -3.5
@@ -33,6 +33,7 @@ _CERTAIN = 9.0
 """A name this likely may stand before a word that ends names of places."""
 
 _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{0,2}[〔﹝[\[（(【]\d{4}[〕﹞)\]）】]")
+_WEEKDAY = re.compile("周[一二三四五六七日末]")
 _TITLE_MARKS = re.compile(r"《[^《》\n]{1,60}》")
 _FIELD = re.compile(
     r"(?:我叫|本人叫|名叫|名字叫|姓\s?名|户\s?主|联系人|投诉人|申请人|反映人|举报人|来电人|当事人|签名|落款)"
@@ -66,13 +67,15 @@ def find_names(text: str) -> tuple[Span, ...]:
 
 def _is_other(text: str, one: Reading) -> bool:
     """Whether the reading is part of a place's name, a document's number or a set phrase."""
-    if _DOCUMENT.match(text, one.end):
+    if _DOCUMENT.match(text, one.end) or counts(text, one.start):
         return True
+    if _WEEKDAY.fullmatch(text, one.start, one.end):
+        return True
+    if one.end - one.start == 2 and text[one.start : one.end] in lexicon().words:
+        return one.score < _SURE
     if is_place(text, one.end) or is_home(text, one.end):
         return one.score < _CERTAIN
-    return one.score < _SURE and (
-        text[one.end - 1] in LANDMARKS or is_known(text, one.start) or counts(text, one.start)
-    )
+    return one.score < _SURE and (text[one.end - 1] in LANDMARKS or is_known(text, one.start))
 
 
 def _score(one: Reading) -> float:
@@ -86,6 +89,8 @@ def _named(text: str, one: Reading) -> Span:
         if text.startswith(lexicon().context.titles, stop):
             end = stop
             break
+    if text[end : end + 1] == "一" and text[end + 1 : end + 2].isdigit():
+        end += 1
     return Span(one.start, end, "姓名", text[one.start : end])
 
 

@@ -33,6 +33,12 @@ def is_telephone(digits: str) -> bool:
     return MOBILE.fullmatch(digits) is not None or _LANDLINE.fullmatch(digits) is not None
 
 
+def is_identity(digits: str) -> bool:
+    """Whether the digits are one ID number with a possible birthday and nothing else."""
+    shaped = len(digits) == 18 and digits[:2] in _PROVINCES
+    return shaped and "X" not in digits[:17] and _BORN_18.match(digits, 6) is not None
+
+
 def mobile(digits: str, at: int) -> Iterator[Reading]:
     """A mobile number, with or without 86, 0086 or 0 before it."""
     if digits[at] in "018":

@@ -144,7 +144,7 @@ class Fit:
         weights = self.weights()
         read = inputs(seen, weights)
         forgotten = self._forgotten(seen.shape)
-        seen = np.where(forgotten, RARE, seen).astype(np.int32)
+        seen = np.where(forgotten, RARE, seen).astype(np.intp)
         read[:, : WIDTH * _DEPTH] = weights.vectors.take(seen, axis=0).reshape(len(seen), -1)
         felt = np.maximum(read @ weights.hidden + weights.hidden_bias, 0)
         told = felt @ weights.output + weights.output_bias
