@@ -1,6 +1,7 @@
 """Renewal: a running service takes up what was added to the collection or the town's knowledge."""
 
 import asyncio
+import threading
 from collections.abc import Callable
 from typing import Protocol
 
@@ -56,6 +57,7 @@ class Renewal:
         self._settled = settled
         self._taken: str | None = None
         self._stamped: Stamp = ()
+        self._one_at_a_time = threading.RLock()
 
     async def watch(self) -> None:
         """Look again and again, until cancelled."""
@@ -64,8 +66,25 @@ class Renewal:
             if not await asyncio.to_thread(self.look):
                 await asyncio.sleep(AGAIN_SECONDS)
 
+    def at_once(self) -> Services:
+        """Take up what this process itself just stored; the services then in use.
+
+        Raises:
+            CorpusError, IndexerError: What lies in the home cannot be used; the old serves on.
+        """
+        with self._one_at_a_time:
+            services = self._serving.services()
+            stamped = stamp(services.settings.home)
+            fresh = self._renew(services)
+            self._take(fresh, newer_generation(fresh), stamped)
+            return fresh
+
     def look(self) -> bool:
         """Take up what is new, if anything is; False when it cannot be used."""
+        with self._one_at_a_time:
+            return self._look()
+
+    def _look(self) -> bool:
         services = self._serving.services()
         waiting = newer_generation(services)
         stamped = stamp(services.settings.home)
@@ -76,6 +95,10 @@ class Renewal:
         except Exception as error:  # whatever it is: what is open now serves on
             log.error("renewal_failed", generation=waiting, **frames_of(error))
             return False
+        self._take(fresh, waiting, stamped)
+        return True
+
+    def _take(self, fresh: Services, waiting: str | None, stamped: Stamp) -> None:
         # The generation that is named may be damaged, and an older one be served instead.
         self._taken, self._stamped = waiting, stamped
         self._serving.renew(fresh)
@@ -84,7 +107,6 @@ class Renewal:
         if town.faults:
             log.warning("town_knowledge_refused", faults=town.faults)
         self._settled()
-        return True
 
     def _other_knowledge(self, services: Services, stamped: Stamp) -> bool:
         """Whether the town's files changed since the last look, and say something else now."""
