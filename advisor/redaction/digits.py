@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 ARABIC = "0-9０-９"
 CHINESE = "零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
-GAP = r"[ \t\r\n\u3000\xa0\u200b\-－–—‐―−.．·)）]"
-"""What may stand between two digits of one number."""
+GAP = r"[ \r\n\u3000\xa0\u200b\-－–—‐―−.．·)）]"
+"""What may stand between two digits of one number; a tab parts the fields of a row."""
 
 CROSS = "XxＸｘ×Х"
 """The check character of an ID number, and what is typed for it."""

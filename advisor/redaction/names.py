@@ -73,8 +73,10 @@ def _is_other(text: str, one: Reading) -> bool:
         return True
     if one.end - one.start == 2 and text[one.start : one.end] in lexicon().words:
         return one.score < _SURE
+    if one.score >= _CERTAIN:
+        return False
     if is_place(text, one.end) or is_home(text, one.end):
-        return one.score < _CERTAIN
+        return True
     return one.score < _SURE and (text[one.end - 1] in LANDMARKS or is_known(text, one.start))
 
 
@@ -133,10 +135,11 @@ def _listed(text: str, found: Sequence[Span], weak: Sequence[Reading]) -> list[S
 
 def _said_again(text: str, found: Sequence[Span]) -> Iterator[Span]:
     """Other places where a name found once is said again."""
+    starts = {span.start for span in found}
     for name in dict.fromkeys(span.key for span in found if _is_whole(text, span)):
         at = text.find(name)
         while at >= 0:
-            if not is_place(text, at + len(name)):
+            if at not in starts and not is_place(text, at + len(name)):
                 yield Span(at, at + len(name), "姓名", name)
             at = text.find(name, at + 1)
 

@@ -17,7 +17,7 @@ _HAS_CHINESE = re.compile(rf"[{CHINESE}]")
 _EXTENSION = re.compile(
     rf"[ \t]*(?:转|轉|分机号?|分機|ext\.?|[-－—])[ \t]*[{ARABIC}]{{1,5}}(?![{ARABIC}])"
 )
-_MOBILE_BEGINS = rf"(?:\+?86[- ]?)?[1１][3-9３-９](?:{GAP}{{0,3}}[{ARABIC}]){{9}}(?![{ARABIC}])"
+_MOBILE_BEGINS = rf"(?:[+＋]?[8８][6６]{GAP}{{0,2}})?[1１][3-9３-９](?:{GAP}{{0,3}}[{ARABIC}]){{9}}(?![{ARABIC}])"
 _DATE = re.compile(
     rf"(?<![{ARABIC}])(?:19|20|１９|２０)[{ARABIC}]{{2}}"
     r"(?:[-－./．—](?:[0０]?[1-9１-９]|[1１][0-2０-２])[-－./．—](?:[12１２][0-9０-９]|[3３][01０１]|[0０]?[1-9１-９])"
