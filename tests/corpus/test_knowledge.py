@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import KnowledgeError
-from corpus.knowledge import load_knowledge, read_records
+from corpus.knowledge import knowledge_faults, load_knowledge, read_records
 from corpus.model import Duty, Succession
 
 DUTY = """
@@ -70,6 +70,25 @@ def test_tables_of_another_shape_are_refused(tmp_path: Path, name: str, text: st
     write(tmp_path, name, text)
     with pytest.raises(KnowledgeError, match=name):
         load_knowledge(tmp_path)
+
+
+def test_every_fault_of_a_folder_is_told(tmp_path: Path) -> None:
+    write(tmp_path, "duties/a.yaml", DUTY.replace("power:", "might:"))
+    write(tmp_path, "duties/b.yaml", "- {id: [\n")
+    write(tmp_path, "aliases.yaml", "- 甲\n")
+    write(tmp_path, "pack.yaml", "as_of: 昨天\n")
+    told = "\n".join(knowledge_faults(tmp_path))
+    for name in ("a.yaml", "b.yaml", "aliases.yaml", "pack.yaml"):
+        assert name in told
+    with pytest.raises(KnowledgeError):
+        load_knowledge(tmp_path)
+
+
+def test_a_file_in_gb18030_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "duties/a.yaml"
+    path.parent.mkdir()
+    path.write_bytes(DUTY.encode("gb18030"))
+    assert load_knowledge(tmp_path).duties[0].department == "示例局"
 
 
 def test_a_missing_folder_or_file_is_named(tmp_path: Path) -> None:

@@ -153,6 +153,7 @@ BROKEN = {
     "no such day": "- {id: dogs, note: 2026-02-30}\n",
     "deep": "[" * 5_000,
     "itself": "&a [*a]\n",
+    "list as a key": "? [a]\n: b\n",
     "twice": "- {id: dogs, power: 甲}\n- {id: dogs, power: 乙}\n",
 }
 
@@ -168,6 +169,31 @@ def test_a_broken_file_keeps_the_last_good_state(pack: Path, home: Path, text: s
     assert "knowledge/duties/own.yaml" in kept.town.faults[0]
     assert good.town.version in kept.town.faults[-1]
     assert town_faults(home, pack)
+
+
+GENERAL = """
+questions: [{ask: 何时, kind: ask}, {ask: 何地, kind: ask}, {ask: 何人, kind: ask}]
+steps:
+  - {action: 登记, owner: 社区, days: 1}
+  - {action: 查看, owner: 社区, days: 2}
+  - {action: 回访, owner: 社区, days: 3}
+lead: {department: 社区, duty: parking}
+escalation: 报镇里。
+script: 您好。
+"""
+
+
+def test_the_general_guide_can_be_changed_but_not_switched_off(pack: Path, home: Path) -> None:
+    write(pack, "general.yaml", GENERAL)
+    own(home, "general.yaml", "escalation: 报示例镇综治中心。\n")
+    changed = load_with_town(home, pack)
+    own(home, "general.yaml", "off: true\n")
+    kept = load_with_town(home, pack)
+    assert changed.general is not None
+    assert kept.general == changed.general
+    assert changed.general.escalation == "报示例镇综治中心。"
+    assert len(changed.general.steps) == 3
+    assert "不能停用" in kept.town.faults[0]
 
 
 def test_bytes_that_are_no_text_are_a_fault(pack: Path, home: Path) -> None:
