@@ -88,7 +88,7 @@ def _playbook(book: Playbook) -> dict[str, str]:
         "nature": book.nature,
         "questions": "；".join(q.ask for q in book.questions),
         "steps": "；".join(f"{s.action}（{s.owner}，{s.days}日）" for s in book.steps),
-        "traps": "；".join(book.traps),
+        "traps": "；".join(trap.text for trap in book.traps),
         "routes": "；".join(f"{r.route}：{r.when}" for r in book.routes),
         "escalation": book.escalation,
     }

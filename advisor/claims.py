@@ -79,7 +79,7 @@ def sources(evidence: Evidence, complaint: str) -> Mapping[str, str]:
                 book.nature,
                 book.script,
                 book.escalation,
-                *book.traps,
+                *(trap.text for trap in book.traps),
                 *(f"{s.action} {s.days}日" for s in book.steps),
                 *(f"{r.route} {r.when} {r.closed_when}" for r in book.routes),
             )

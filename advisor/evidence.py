@@ -15,8 +15,10 @@ from corpus.model import (
     Duty,
     GeneralGuide,
     Playbook,
+    Question,
     Status,
     Step,
+    Trap,
     Validity,
 )
 from corpus.numerals import format_article, parse_article
@@ -167,7 +169,7 @@ class _Admission:
         self.set_aside[note] = view.statute.title
 
 
-def fits(record: ArticleRef | Step | Competence, text: str) -> bool:
+def fits(record: ArticleRef | Step | Competence | Question | Trap, text: str) -> bool:
     """Whether a conditional part of a playbook counts for this complaint."""
     return not record.only_if or bool(mentions(text, record.only_if))
 

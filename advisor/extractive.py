@@ -65,18 +65,23 @@ def _said(demand: str) -> int:
 def _missing(
     complaint: Complaint, questions: Sequence[Question], own: tuple[str, ...]
 ) -> tuple[DraftPoint, ...]:
-    open_questions = [q for q in questions if not mentions(complaint.text, q.known_if)]
+    open_questions = [
+        q for q in questions if fits(q, complaint.text) and not mentions(complaint.text, q.known_if)
+    ]
     return tuple(
         DraftPoint(text=f"〔{_KINDS[q.kind]}〕{q.ask}", evidence=own)
         for q in open_questions[:_MAX_MISSING]
     )
 
 
-def _risks(signals: Sequence[Signal], playbook: Playbook | None) -> tuple[DraftPoint, ...]:
+def _risks(
+    complaint: Complaint, signals: Sequence[Signal], playbook: Playbook | None
+) -> tuple[DraftPoint, ...]:
     urgent = [DraftPoint(text=f"{s.risk}。{s.at_once}") for s in signals]
     traps = [
-        DraftPoint(text=f"注意：{trap}", evidence=(PLAYBOOK_ID,))
+        DraftPoint(text=f"注意：{trap.text}", evidence=(PLAYBOOK_ID,))
         for trap in (playbook.traps if playbook else ())
+        if fits(trap, complaint.text)
     ]
     return tuple((urgent + traps)[:_MAX_RISKS])
 
@@ -198,7 +203,7 @@ def extractive(
             DraftPoint(text=d, evidence=(PLAYBOOK_ID,))
             for d in (playbook.disputes if playbook else ())
         ),
-        risks=_risks(signals, playbook),
+        risks=_risks(complaint, signals, playbook),
         steps=_steps([s for s in guide.steps if fits(s, complaint.text)], signals, evidence, own),
         lead_department=guide.lead.department,
         support_departments=_support(evidence, guide.lead.department),

@@ -141,7 +141,7 @@ def _prose(book: Playbook) -> tuple[str, ...]:
         book.escalation,
         book.script,
         *book.disputes,
-        *book.traps,
+        *(one.text for one in book.traps),
         *(one.ask for one in book.questions),
         *(text for one in book.signals for text in (one.risk, one.at_once)),
         *(one.action for one in book.steps),

@@ -34,6 +34,7 @@ from corpus.records import (
     Signal,
     Step,
     Succession,
+    Trap,
     UnheldRule,
 )
 
@@ -67,6 +68,7 @@ __all__ = [
     "Step",
     "Succession",
     "TextKind",
+    "Trap",
     "UnheldRule",
     "Validity",
     "VerdictKind",

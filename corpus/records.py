@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from corpus.law import Level
 
@@ -86,11 +86,31 @@ class UnheldRule(Record):
 
 
 class Question(Record):
-    """One fact an experienced official would make sure of before acting."""
+    """One fact an experienced official would make sure of before acting.
+
+    It is known when one of the words ``known_if`` stands in the complaint; with ``only_if`` it is
+    asked only when one of these words stands there.
+    """
 
     ask: str
     kind: Literal["ask", "photo", "lookup", "measure"]
     known_if: Sequence[str] = ()
+    only_if: Sequence[str] = ()
+
+
+class Trap(Record):
+    """What goes wrong in practice; written as a plain sentence where it holds for all.
+
+    With ``only_if`` it is told only when one of these words stands in the complaint.
+    """
+
+    text: str
+    only_if: Sequence[str] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, written: object) -> object:
+        return {"text": written} if isinstance(written, str) else written
 
 
 class Signal(Record):
@@ -172,7 +192,7 @@ class Playbook(Record):
     support: Sequence[Competence] = ()
     steps: Sequence[Step] = Field(min_length=3, max_length=7)
     routes: Sequence[Route] = Field(min_length=1)
-    traps: Sequence[str] = ()
+    traps: Sequence[Trap] = ()
     escalation: str
     script: str
     articles: Sequence[ArticleRef] = Field(min_length=2)

@@ -6,7 +6,7 @@ from advisor.evidence import select_evidence
 from advisor.extractive import extractive
 from advisor.matter import MatterRecognizer
 from advisor.triage import find_signals
-from corpus.model import Signal, Step
+from corpus.model import Question, Signal, Step, Trap
 from indexer.retriever import CaseHit
 
 STORY = "尊敬的领导您好！小区车位不够，晚上八点就没地方停。有照片。要求物业把车位划清楚。谢谢！"
@@ -116,6 +116,20 @@ def test_two_urgent_risks_both_open_the_plan_and_a_third_does_not(write):
 def test_a_plea_for_justice_is_not_what_is_wanted(write):
     story = "小区车位不够。请领导主持正义，维护公道！要求物业把车位划清楚。"
     assert "核心诉求：要求物业把车位划清楚" in write(story).summary
+
+
+def test_a_conditional_trap_or_question_shows_only_when_its_word_stands_there(write, knowledge):
+    guide = knowledge.playbook("parking").model_copy(
+        update={
+            "traps": (Trap(text="全都要记"), Trap(text="只说消防", only_if=("消防",))),
+            "questions": (Question(ask="有没有消防验收", kind="ask", only_if=("消防",)),),
+        }
+    )
+    plain, told = write(guide=guide), write(STORY + "消防车进不来。", guide=guide)
+    assert _texts(plain.risks) == ["注意：全都要记"]
+    assert not plain.missing_facts
+    assert "注意：只说消防" in _texts(told.risks)
+    assert _texts(told.missing_facts) == ["〔问〕有没有消防验收"]
 
 
 def test_a_signal_that_is_not_urgent_is_a_risk_and_no_step(write):
