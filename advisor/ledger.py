@@ -261,8 +261,11 @@ def _title(title: str, text: str) -> str:
 
 def _points(matter: Playbook | None, story: str) -> list[CasePoint]:
     """The matter's own words in the story, the longest first: they tell most."""
-    found = sorted(mentions(story, matter.cues), key=len, reverse=True) if matter else []
-    return [CasePoint(point=f"提到“{cue}”", cues=[cue]) for cue in found[:_MOST_POINTS]]
+    kept: list[str] = []
+    for cue in sorted(mentions(story, matter.cues), key=len, reverse=True) if matter else ():
+        if not any(cue in longer for longer in kept):
+            kept.append(cue)
+    return [CasePoint(point=f"提到“{cue}”", cues=[cue]) for cue in kept[:_MOST_POINTS]]
 
 
 def _region(named: str) -> Region:
