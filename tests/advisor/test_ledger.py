@@ -129,9 +129,9 @@ def test_the_same_matter_twice_in_a_file_is_stored_once(store, writer):
     assert done.skipped[0].reason == "与前面的内容相同：表第2行"
 
 
-def test_a_matter_that_is_not_recognised_stays_open(store, writer):
-    item = replace(LAMP, title="关于某事的情况", text="想问一下上次说的那个事情后来怎么样了。")
-    done = import_ledger(store, ledger(item), writer)
+def test_a_matter_that_is_not_recognised_stays_open(store):
+    knows_nothing = CaseWriter(MatterRecognizer(()), (), (), TODAY)
+    done = import_ledger(store, ledger(LAMP), knows_nothing)
     assert store.cases()[0].matters == []
     assert done.matters == {"": 1}
 
