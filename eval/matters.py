@@ -12,9 +12,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from python_calamine import CalamineError, CalamineWorkbook
 
 from advisor.matter import MatterRecognizer
+from advisor.model import Track, Urgency
 from eval.errors import DatasetInvalid
 
 DEFAULT_DATASET = Path(__file__).parent / "datasets" / "matters_dev.jsonl"
+HELD_OUT_DATASET = DEFAULT_DATASET.with_name("matters_test.jsonl")
 _NUMBER, _SUBJECT, _BODY = "留言编号", "留言主题", "留言详情"
 
 
@@ -27,7 +29,11 @@ class MessageText(NamedTuple):
 
 
 class LabelledMessage(BaseModel):
-    """One message by file and number, the matters accepted, and whether none may be right."""
+    """One message by file and number, the matters accepted, and whether none may be right.
+
+    ``leads`` are the lead departments accepted, by the names of the duties, best first;
+    ``track`` and ``urgency`` what is accepted of each. Empty where a row does not say.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -35,6 +41,9 @@ class LabelledMessage(BaseModel):
     id: str
     matters: tuple[str, ...]
     may_abstain: bool
+    leads: tuple[str, ...] = ()
+    track: tuple[Track, ...] = ()
+    urgency: tuple[Urgency, ...] = ()
 
 
 class MatterRow(BaseModel):

@@ -13,6 +13,7 @@ from corpus.knowledge import Knowledge, load_knowledge
 from eval.errors import DatasetInvalid
 from eval.matters import (
     DEFAULT_DATASET,
+    HELD_OUT_DATASET,
     MatterRow,
     read_labels,
     read_messages,
@@ -65,6 +66,33 @@ def test_the_shipped_labels_name_playbooks_that_exist() -> None:
     labels = read_labels(DEFAULT_DATASET)
     assert len(labels) >= 150
     assert {m for label in labels for m in label.matters} <= known
+
+
+def test_the_held_out_labels_name_what_is_shipped_and_no_row_of_development() -> None:
+    knowledge = load_knowledge()
+    held_out = read_labels(HELD_OUT_DATASET)
+    numbers = {(label.file, label.id) for label in held_out}
+    assert len(numbers) == len(held_out) >= 300
+    assert numbers.isdisjoint((row.file, row.id) for row in read_labels(DEFAULT_DATASET))
+    assert {m for row in held_out for m in row.matters} <= {p.id for p in knowledge.playbooks}
+    assert {one for row in held_out for one in row.leads} <= {
+        d.department for d in knowledge.duties
+    }
+    assert all(row.track and row.urgency for row in held_out)
+    assert all(row.matters or row.may_abstain for row in held_out)
+
+
+def test_a_label_may_leave_department_track_and_urgency_open_but_invents_none(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "l.jsonl"
+    row = {"file": "m.xlsx", "id": "1", "matters": [], "may_abstain": True}
+    path.write_text(json.dumps(row), encoding="utf-8")
+    (label,) = read_labels(path)
+    assert (label.leads, label.track, label.urgency) == ((), (), ())
+    path.write_text(json.dumps({**row, "track": ["缓办"]}), encoding="utf-8")
+    with pytest.raises(DatasetInvalid):
+        read_labels(path)
 
 
 def test_a_message_file_without_its_columns_is_refused(tmp_path: Path) -> None:
