@@ -1,10 +1,11 @@
 """The handbook of our knowledge 知识库说明: counts, schema, a full example, all from the data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from corpus.errors import KnowledgeError
 from corpus.knowledge import DATA, Knowledge, read_yaml
 from corpus.model import (
     ArticleRef,
@@ -23,6 +24,7 @@ from corpus.model import (
     Route,
     Signal,
     Step,
+    Trap,
 )
 
 EXAMPLE = "neighbour_drainage_fill"
@@ -34,6 +36,7 @@ _TABLES: tuple[tuple[str, type[Record]], ...] = (
     ("风险信号 `signals`，也在 `signals.yaml`", Signal),
     ("步骤 `steps`", Step),
     ("途径 `routes`", Route),
+    ("易错之处 `traps`", Trap),
     ("部门 `lead`、`support`", Competence),
     ("条文 `articles`、`basis`", ArticleRef),
     ("法条要旨 `statutes/*.yaml`", GistStatute),
@@ -51,8 +54,8 @@ def handbook(knowledge: Knowledge) -> str:
     """The whole document in Markdown, ending in a line feed.
 
     Raises:
-        KeyError: a field has no meaning in ``handbook/fields.yaml``.
-        KnowledgeError: a part of the handbook is not there.
+        KnowledgeError: a part of the handbook is not there, or a field has no meaning in
+            ``handbook/fields.yaml``.
     """
     lines = (
         _part("head.md"),
@@ -62,7 +65,7 @@ def handbook(knowledge: Knowledge) -> str:
         "## 格式",
         "每个文件是一条记录或一组记录；不认识的字段、缺少的字段都报错。“必填”以外的可以不写。",
         "",
-        *_schema(),
+        *schema(),
         "## 一份完整的处置指引",
         "```yaml",
         (DATA / "playbooks" / f"{EXAMPLE}.yaml").read_text(encoding="utf-8").rstrip(),
@@ -117,11 +120,19 @@ def _row(knowledge: Knowledge, book: Playbook) -> str:
     return f"| {' | '.join(map(str, cells))} |"
 
 
-def _schema() -> Iterator[str]:
+def schema(tables: Sequence[tuple[str, type[Record]]] = _TABLES) -> Iterator[str]:
+    """A table of fields for each kind of record, headed by its title.
+
+    Raises:
+        KnowledgeError: a field has no meaning in ``handbook/fields.yaml``.
+    """
     meanings = _MEANINGS.validate_python(read_yaml(_PARTS / "fields.yaml"))
-    for title, model in _TABLES:
+    for title, model in tables:
         yield from (f"### {title}", "| 字段 | | 含义 |", "|---|---|---|")
         for name, field in model.model_fields.items():
             needed = "必填" if field.is_required() else ""
-            yield f"| `{name}` | {needed} | {meanings[model.__name__][name]} |"
+            meaning = meanings.get(model.__name__, {}).get(name)
+            if meaning is None:
+                raise KnowledgeError(f"handbook/fields.yaml：{model.__name__}.{name}没有写含义")
+            yield f"| `{name}` | {needed} | {meaning} |"
         yield ""

@@ -3,8 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.handbook import handbook
+import pytest
+
+from corpus.errors import KnowledgeError
+from corpus.handbook import handbook, schema
 from corpus.knowledge import load_knowledge
+from corpus.model import Record
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "knowledge.md"
 RENEW = "advisor corpus describe --out docs/knowledge.md"
@@ -31,3 +35,11 @@ def test_a_matter_more_changes_the_counts() -> None:
     knowledge = load_knowledge()
     more = replace(knowledge, playbooks=knowledge.playbooks[:-1])
     assert handbook(more) != handbook(knowledge)
+
+
+def test_a_field_without_a_meaning_is_named() -> None:
+    class Unknown(Record):
+        colour: str
+
+    with pytest.raises(KnowledgeError, match=r"Unknown\.colour"):
+        list(schema([("新的", Unknown)]))
