@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from corpus.finding import Finding
+from corpus.finding import Finding, Severity
 from corpus.knowledge import Knowledge
 from corpus.model import Case
 from corpus.naming import name_key
@@ -64,21 +64,23 @@ def _groups(knowledge: Knowledge) -> Iterator[Finding]:
 
 
 def _links(knowledge: Knowledge) -> Iterator[Finding]:
+    """Names that lead nowhere; grave, unless a town switched off what they led to."""
+    grade: Severity = "warning" if knowledge.town.off else "error"
     duties = {one.id for one in knowledge.duties}
     playbooks = {one.id for one in knowledge.playbooks}
     for playbook in knowledge.playbooks:
         where = f"处置指引{playbook.id}"
         named = {competence.duty for competence in (playbook.lead, *playbook.support)}
         for duty in sorted(named - duties):
-            yield Finding("error", where, f"没有编号为{duty}的权责")
+            yield Finding(grade, where, f"没有编号为{duty}的权责")
         for related in sorted(set(playbook.related) - playbooks):
-            yield Finding("error", where, f"相关指引{related}不存在")
+            yield Finding(grade, where, f"相关指引{related}不存在")
     general = knowledge.general
     if general is not None and general.lead.duty and general.lead.duty not in duties:
-        yield Finding("error", "通用指引", f"没有编号为{general.lead.duty}的权责")
+        yield Finding(grade, "通用指引", f"没有编号为{general.lead.duty}的权责")
     for case in knowledge.cases:
         for matter in sorted(set(case.matters) - playbooks):
-            yield Finding("error", f"案例{case.id}", f"事项{matter}没有对应的处置指引")
+            yield Finding(grade, f"案例{case.id}", f"事项{matter}没有对应的处置指引")
 
 
 def _keyed(knowledge: Knowledge) -> list[tuple[str, str, str]]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from corpus.knowledge import Knowledge, load_knowledge
+from corpus.knowledge import Knowledge, TownKnowledge, load_knowledge
 from corpus.lint_records import record_findings
 from corpus.model import (
     ArticleRef,
@@ -112,6 +112,16 @@ def test_a_cue_of_four_matters_tells_none_apart() -> None:
 def test_a_case_needs_a_matter_that_exists() -> None:
     knowledge = replace(SOUND, cases=(case("c1", "车位被占。", matters=["cats"]),))
     assert told(knowledge) == [("error", "案例c1 事项cats没有对应的处置指引")]
+
+
+def test_what_a_town_switched_off_is_missed_without_being_grave() -> None:
+    knowledge = replace(
+        SOUND,
+        playbooks=(book("parking", related=["dogs"]),),
+        cases=(case("c1", "狗叫。", matters=["dogs"]),),
+        town=TownKnowledge(version="a", off=1),
+    )
+    assert {severity for severity, _ in told(knowledge)} == {"warning"}
 
 
 def test_a_case_told_twice_is_found_and_two_like_ones_are_not() -> None:
