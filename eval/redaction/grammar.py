@@ -14,7 +14,7 @@ from eval.errors import DatasetInvalid
 from eval.redaction.figures import typed
 
 FOLDER = Path(__file__).parent / "wordings"
-_SLOT = re.compile(r"\{(\w+)(?::(\w+))?\}|([#%])")
+_SLOT = re.compile(r"\{(\w+)(?::(\w+))?(?:@(\w))?\}|([#%])")
 _GROUPS = {"phone": (3, 4), "id": (6, 8), "card": (4, 4, 4, 4)}
 _ASIDES = (0, 0, 1, 2, 3)
 
@@ -27,6 +27,9 @@ class Grammar(BaseModel):
         typed: slots whose numbers are grouped, widened or broken as people type them.
         words: plain alternatives, parted by spaces; ``rules``: alternatives with slots in them.
         templates: complaints; ``asides``: sentences around them without particulars.
+
+    A slot ``{name}`` or ``{name:rule}`` is filled anew each time; ``{name@1}`` says the same again
+    in the whole complaint. ``#`` is a digit, ``%`` one that is not zero.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -67,10 +70,12 @@ class Writer:
         self._rng = rng
         self._grammar = rules
         self._words = {name: tuple(every.split()) for name, every in rules.words.items()}
+        self._said: dict[tuple[str, str], Sequence[Piece]] = {}
 
     def complaint(self) -> tuple[Piece, ...]:
         """A template filled, some asides around it, its punctuation now and then careless."""
         rng = self._rng
+        self._said.clear()
         told = rng.sample(self._grammar.asides, rng.choice(_ASIDES))
         before = rng.randint(0, len(told))
         template = "".join((*told[:before], rng.choice(self._grammar.templates), *told[before:]))
@@ -87,9 +92,17 @@ class Writer:
 
     def _slot(self, slot: re.Match[str], cls: str) -> Sequence[Piece]:
         rng = self._rng
-        if slot[3]:
-            return (Piece(rng.choice("0123456789" if slot[3] == "#" else "123456789"), cls),)
-        name, rule = slot[1], slot[2] or slot[1]
+        if slot[4]:
+            return (Piece(rng.choice("0123456789" if slot[4] == "#" else "123456789"), cls),)
+        if not slot[3]:
+            return self._new(slot[1], slot[2] or slot[1], cls)
+        key = slot[1], slot[3]
+        if key not in self._said:
+            self._said[key] = self._new(slot[1], slot[2] or slot[1], cls)
+        return self._said[key]
+
+    def _new(self, name: str, rule: str, cls: str) -> Sequence[Piece]:
+        rng = self._rng
         told = cls or self._grammar.classes.get(name, "")
         if rule in self._words:
             return (Piece(rng.choice(self._words[rule]), told),)

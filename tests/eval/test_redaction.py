@@ -10,6 +10,7 @@ from advisor.redaction.lexicon import lexicon
 from advisor.redaction.name_model import alphabet
 from eval.cli import main
 from eval.redaction.generator import PROTECTED, Gold, Sample, samples
+from eval.redaction.grammar import Grammar, Writer
 from eval.redaction.measure import measure_redaction
 from eval.redaction.training.fit import Fit, firmness, lessons
 from eval.redaction.training.rewriting import Rewriter
@@ -20,12 +21,28 @@ def test_the_same_seed_gives_the_same_complaints():
     assert list(samples(50, 3)) != list(samples(50, 4))
 
 
-@pytest.mark.parametrize("wording", ["a", "b", "b2"])
+@pytest.mark.parametrize("wording", ["a", "b", "b2", "b3"])
 def test_ranges_are_in_order_and_hold_something(wording):
     for sample in samples(300, 1, wording):
         ends = [0, *(gold.end for gold in sample.golds)]
         assert all(gold.start >= end for gold, end in zip(sample.golds, ends, strict=False))
         assert all(sample.text[gold.start : gold.end].strip() for gold in sample.golds)
+
+
+def test_a_numbered_slot_says_the_same_again_within_a_complaint_and_not_in_the_next():
+    rules = Grammar(
+        classes={"name": "姓名"},
+        typed=(),
+        words={"name": "王甲 李乙 陈丙 赵丁 孙戊 周己"},
+        rules={},
+        templates=("{name@1}打了{name@2}，{name@1}跑了",),
+        asides=("。", "！", "？"),
+    )
+    writer = Writer(rules, Random(5))
+    told = [[p.text for p in writer.complaint() if p.cls == "姓名"] for _ in range(40)]
+
+    assert all(first == again for first, _, again in told)
+    assert len({first for first, _, _ in told}) > 3
 
 
 def test_counts_of_a_miss_a_wrong_mask_and_a_protected_one():
