@@ -107,7 +107,7 @@ def open_services(
         knowledge=knowledge,
         general=_general(knowledge),
         retriever=retriever,
-        recognizer=MatterRecognizer(knowledge.playbooks),
+        recognizer=MatterRecognizer.of(knowledge),
         store=store,
         default_region=format_region(parse_region(settings.region)),
         versions=Versions(
@@ -146,7 +146,7 @@ def renewed(services: Services) -> Services:
         library=library,
         knowledge=knowledge,
         general=_general(knowledge),
-        recognizer=MatterRecognizer(knowledge.playbooks),
+        recognizer=MatterRecognizer.of(knowledge),
         retriever=retriever,
         versions=versions,
     )

@@ -53,7 +53,7 @@ class TriageReport(BaseModel):
 def triage(messages: Path, path: Path, mapping: Path, out: Path | None, *, as_json: bool) -> None:
     """Measure the recogniser of the shipped playbooks."""
     knowledge = load_knowledge()
-    recognizer = MatterRecognizer(knowledge.playbooks)
+    recognizer = MatterRecognizer.of(knowledge)
     rows = tuple(recognise_all(read_labels(path), messages, recognizer))
     labelled = agreement(messages / LABELLED, recognizer, knowledge, read_categories(mapping))
     if out is not None:

@@ -76,9 +76,7 @@ def add(desk: Desk, **options: Unpack[AddOptions]) -> None:
     store = desk.store()
     replaced = {case.id for case in store.cases()} & {c.id for one in records for c in one.cases}
     _store(store, records)
-    writer = CaseWriter(
-        MatterRecognizer(knowledge.playbooks), knowledge.playbooks, region, clock.today()
-    )
+    writer = CaseWriter(MatterRecognizer.of(knowledge), knowledge.playbooks, region, clock.today())
     imported = [(one.name, _import(store, one, writer)) for one in ledgers]
     generation = None if options["no_index"] else refresh_index(desk)
     out = CasesOut(
