@@ -1,9 +1,10 @@
-"""Backup and restore of a home: its databases in one zip, with a manifest of SHA-256."""
+"""Backup and restore of a home: databases and own knowledge, one zip with a SHA-256 manifest."""
 
 import contextlib
 import hashlib
 import os
 import re
+import shutil
 import tempfile
 import zipfile
 import zlib
@@ -20,6 +21,10 @@ from advisor.store.sqlite_file import COMPANIONS, copy_database, is_in_use, is_s
 
 MANIFEST = "manifest.json"
 _DATABASE_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}\.db")
+_KNOWLEDGE = "knowledge"
+_KNOWLEDGE_NAME = re.compile(
+    rf"{_KNOWLEDGE}/(?:[^/\\.\x00][^/\\\x00]{{0,99}}/){{0,3}}[^/\\.\x00][^/\\\x00]{{0,99}}\.yaml"
+)
 _BROKEN_ARCHIVE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -61,7 +66,9 @@ class Restored:
 
 
 def backup(home: Path, out: Path) -> BackupManifest:
-    """Write every database of ``home`` to the zip ``out``; the service may keep running.
+    """Write every database and the own knowledge of ``home`` to the zip ``out``.
+
+    The service may keep running.
 
     The index is left out: it is built again from the corpus. ``out`` appears only when complete,
     readable by its owner alone, as it holds personal data.
@@ -76,11 +83,16 @@ def backup(home: Path, out: Path) -> BackupManifest:
         out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".backup-", dir=out.parent) as folder:
             scratch = Path(folder)
-            copies = [_checked_copy(path, scratch / path.name) for path in databases]
-            files = tuple(_described(path) for path in copies)
+            for path in databases:
+                _checked_copy(path, scratch / path.name)
+            names = [path.name for path in databases]
+            for name in _knowledge_of(home):
+                _copy_file(home / name, scratch / name)
+                names.append(name)
+            files = tuple(_described(scratch, name) for name in names)
             manifest = BackupManifest(created_at=datetime.now(UTC), files=files)
             archive = scratch / "archive.zip"
-            _pack(archive, copies, manifest)
+            _pack(archive, scratch, manifest)
             os.replace(archive, out)
     return manifest
 
@@ -105,15 +117,30 @@ def restore(archive: Path, home: Path) -> Restored:
             return Restored(manifest, _swap(home, fresh, names))
 
 
-def _checked_copy(source: Path, target: Path) -> Path:
+def _checked_copy(source: Path, target: Path) -> None:
     copy_database(source, target)
     if not is_sound(target):
         raise BackupError(f"{source.name} 已损坏，无法备份；原有的备份请妥善保留。")
-    return target
 
 
-def _described(path: Path) -> BackedUpFile:
-    return BackedUpFile(name=path.name, size=path.stat().st_size, sha256=_sha256(path))
+def _knowledge_of(home: Path) -> list[str]:
+    """The files of the own knowledge, by their names inside the home."""
+    found = (path.relative_to(home).as_posix() for path in (home / _KNOWLEDGE).rglob("*.yaml"))
+    return sorted(name for name in found if _KNOWLEDGE_NAME.fullmatch(name))
+
+
+def _copy_file(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+
+
+def _is_database(name: str) -> bool:
+    return _DATABASE_NAME.fullmatch(name) is not None
+
+
+def _described(folder: Path, name: str) -> BackedUpFile:
+    path = folder / name
+    return BackedUpFile(name=name, size=path.stat().st_size, sha256=_sha256(path))
 
 
 def _sha256(path: Path) -> str:
@@ -124,13 +151,13 @@ def _sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _pack(archive: Path, copies: list[Path], manifest: BackupManifest) -> None:
+def _pack(archive: Path, folder: Path, manifest: BackupManifest) -> None:
     with archive.open("xb") as file:
         archive.chmod(0o600)
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as packed:
             packed.writestr(MANIFEST, manifest.model_dump_json(indent=2))
-            for path in copies:
-                packed.write(path, path.name)
+            for one in manifest.files:
+                packed.write(folder / one.name, one.name)
         file.flush()
         os.fsync(file.fileno())
 
@@ -158,7 +185,7 @@ def _read_manifest(packed: zipfile.ZipFile) -> BackupManifest:
             "备份清单无法识别，可能由更新版本的程序建立；原有数据未改动。"
         ) from error
     names = [file.name for file in manifest.files]
-    unsafe = [name for name in names if not _DATABASE_NAME.fullmatch(name)]
+    unsafe = [n for n in names if not (_is_database(n) or _KNOWLEDGE_NAME.fullmatch(n))]
     if unsafe or not names or len(set(names)) != len(names):
         raise BackupDamaged("备份清单中的文件名无效；原有数据未改动。")
     return manifest
@@ -166,6 +193,7 @@ def _read_manifest(packed: zipfile.ZipFile) -> BackupManifest:
 
 def _unpack_one(packed: zipfile.ZipFile, file: BackedUpFile, target: Path) -> None:
     digest, size = hashlib.sha256(), 0
+    target.parent.mkdir(parents=True, exist_ok=True)
     with packed.open(file.name) as source, target.open("xb") as unpacked:
         target.chmod(0o600)
         while (chunk := source.read(_CHUNK)) and size <= file.size:
@@ -174,13 +202,14 @@ def _unpack_one(packed: zipfile.ZipFile, file: BackedUpFile, target: Path) -> No
             unpacked.write(chunk)
         unpacked.flush()
         os.fsync(unpacked.fileno())
-    if (size, digest.hexdigest()) != (file.size, file.sha256) or not is_sound(target):
+    same = (size, digest.hexdigest()) == (file.size, file.sha256)
+    if not same or (_is_database(file.name) and not is_sound(target)):
         raise BackupDamaged(f"备份中的 {file.name} 与清单不符，已停止；原有数据未改动。")
 
 
 def _refuse_in_use(home: Path, names: list[str]) -> None:
     for name in names:
-        if (home / name).exists() and is_in_use(home / name):
+        if _is_database(name) and (home / name).exists() and is_in_use(home / name):
             raise BackupError(f"{name} 正在使用，请先停止服务再恢复；原有数据未改动。")
 
 
@@ -188,8 +217,11 @@ def _swap(home: Path, fresh: Path, names: list[str]) -> Path | None:
     """Set the present files aside and move the new ones in; all or none."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
     aside = home / f"before-restore-{stamp}"
-    present = [f"{name}{end}" for name in names for end in ("", *COMPANIONS)]
+    databases = [name for name in names if _is_database(name)]
+    present = [f"{name}{end}" for name in databases for end in ("", *COMPANIONS)]
     present = [name for name in present if (home / name).exists()]
+    if len(databases) < len(names):  # what is laid over the pack counts as a whole
+        present += _knowledge_of(home)
     moved: list[tuple[Path, Path]] = []
     try:
         if present:
@@ -209,6 +241,7 @@ def _swap(home: Path, fresh: Path, names: list[str]) -> Path | None:
 
 
 def _move(source: Path, target: Path, moved: list[tuple[Path, Path]]) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
     os.replace(source, target)
     moved.append((source, target))
 

@@ -202,3 +202,35 @@ def test_nothing_to_back_up_and_nothing_to_restore_are_said(tmp_path):
         backup(tmp_path, tmp_path / "b.zip")
     with pytest.raises(BackupError, match="没有找到"):
         restore(tmp_path / "b.zip", tmp_path / "home")
+
+
+def test_the_towns_own_knowledge_comes_back_as_a_whole(home, tmp_path):
+    own = home / "knowledge" / "playbooks" / "停车.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("id: parking_shortage\n", "utf-8")
+    out = tmp_path / "backup.zip"
+    names = [file.name for file in backup(home, out).files]
+    assert names == ["advisor.db", "corpus.db", "knowledge/playbooks/停车.yaml"]
+    own.write_text("id: altered\n", "utf-8")
+    later = home / "knowledge" / "disabled.yaml"
+    later.write_text("playbooks: []\n", "utf-8")
+    aside = restore(out, home).set_aside
+    assert own.read_text("utf-8") == "id: parking_shortage\n"
+    assert not later.exists()
+    assert (aside / "knowledge" / "disabled.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["knowledge/../advisor.yaml", "knowledge/.hidden.yaml", "other/a.yaml", "knowledge/a.py"],
+)
+def test_a_name_outside_the_own_knowledge_is_refused(home, tmp_path, name):
+    out = tmp_path / "backup.zip"
+    (home / "knowledge").mkdir()
+    (home / "knowledge" / "a.yaml").write_text("x: 1\n", "utf-8")
+    backup(home, out)
+    with zipfile.ZipFile(out) as packed:
+        manifest = packed.read(MANIFEST).decode().replace("knowledge/a.yaml", name)
+    rewritten(out, {MANIFEST: manifest.encode()})
+    with pytest.raises(BackupDamaged):
+        restore(out, tmp_path / "elsewhere")
