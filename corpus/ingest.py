@@ -123,7 +123,8 @@ def _start(writer: Writer, parser: LimitedParser, overrides: Overrides) -> _Run:
     for record in writer.files():
         known.setdefault((record.root, record.container), []).append(record)
         by_hash[record.name, record.sha256] = record
-    fresh = writer.meta("reader") == READER_VERSION and overrides == Overrides()
+    given = overrides.level is not None or overrides.region is not None
+    fresh = writer.meta("reader") == READER_VERSION and not given
     return _Run(writer, parser, overrides, known, by_hash, fresh)
 
 

@@ -22,10 +22,15 @@ _NOTHING = Contents()
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """Rank and region the user gave for dropped files; None leaves them to title and folder."""
+    """Rank and region the user gave for dropped files; None leaves them to title and folder.
+
+    ``home`` is where a covenant holds whose village our table of places does not know: it is that
+    of the office that keeps it, never of the whole country.
+    """
 
     level: Level | None = None
     region: Region | None = None
+    home: Region = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,8 @@ def read_text(
     level, region = placed(name, parsed.head.title, parsed.head.making)
     level = overrides.level or level
     region = region if overrides.region is None else overrides.region
+    if level is Level.VILLAGE_COVENANT:
+        region = region or overrides.home
     if not parsed.articles:
         document = _document(parsed, key, name, level, region)
         return Reading("document", Contents(documents=(("document", document),)))

@@ -24,6 +24,7 @@ from api.schemas.corpus import IngestOut, SkippedFileOut
 from corpus.ingest import IngestReport
 from corpus.ingest import add as ingest
 from corpus.pull import pull as pull_source
+from corpus.reading import Overrides
 from corpus.sources import find_source
 from indexer.build import build
 from indexer.errors import BuildInProgress, SnapshotError
@@ -93,7 +94,7 @@ def _collect(desk: Desk, paths: Sequence[Path], *, no_index: bool, as_json: bool
         def seen(done: int, total: int, _name: str) -> None:
             progress.update(task, completed=done, total=total)
 
-        report = ingest(store, paths, seen)
+        report = ingest(store, paths, seen, overrides=Overrides(home=desk.region(None)))
     generation = None if no_index else _index_after(desk, report)
     if as_json:
         emit_json(_out(report, generation))

@@ -78,3 +78,19 @@ def test_many_oddities_are_summed_up() -> None:
         f"第{n}条 甲。\n\n" for n in ("一", "三", "五", "七", "九", "十一", "十三", "十五")
     )
     assert "另有1处" in read(HEAD + body).notes
+
+
+@pytest.mark.parametrize(
+    ("title", "region"),
+    [
+        ("幸福村村规民约", ("浙江省", "嘉兴市")),
+        ("浙江省绍兴市村规民约", ("浙江省", "绍兴市")),
+        ("示例条例", ()),
+    ],
+)
+def test_a_covenant_of_an_unknown_village_holds_where_it_is_kept(title, region) -> None:
+    text = f"# {title}\n\n<!-- INFO END -->\n\n第一条 门前三包。\n\n第二条 不占通道。\n"
+    home = Overrides(home=("浙江省", "嘉兴市"))
+    statute = read_text(text, f"{title}.md", "hash", flag=None, overrides=home).contents.statute
+    assert statute is not None
+    assert statute.region == region
