@@ -1,4 +1,4 @@
-"""The program that parses one docx, pdf or workbook after another, in a process of its own under limits.
+"""The program that parses docx, pdf and workbooks one after another, under limits of its own.
 
 Hostile or broken files may take gigabytes or never end; the parent (:mod:`corpus.limited_parser`)
 starts this file, sends one JSON line per file and kills the process when it exceeds its limits.
