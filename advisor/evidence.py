@@ -139,9 +139,10 @@ class _Admission:
                 note = f"《{ref.law}》的文本尚未收录，相关条文未列入，请另行查证。"
                 self.set_aside[note] = ref.law
             return
-        self.view(view, ref.why)
+        self.view(view, ref.why, chosen=True)
 
-    def view(self, view: ArticleView, why: str) -> None:
+    def view(self, view: ArticleView, why: str, *, chosen: bool = False) -> None:
+        """Admit an article; of one that was only found, nobody need know why it was not."""
         key = (view.statute.title, view.number)
         if len(self.admitted) >= MAX_ARTICLES or any(
             (e.law, e.view.number) == key for e in self.admitted
@@ -151,7 +152,8 @@ class _Admission:
         if not covers(view.statute.region, self.complaint.region):
             return
         if validity.status is not Status.IN_FORCE:
-            self._explain(view, validity)
+            if chosen:
+                self._explain(view, validity)
             return
         number = len(self.admitted) + 1
         self.admitted.append(ArticleEvidence(f"L{number}", view, validity, why))

@@ -162,7 +162,10 @@ def test_what_the_search_found_is_held_to_the_same_rules(select, library):
         if v.statute.title != LAW
     ]
     for hit in hits:
-        assert _laws(select("leak", ((hit,), ()))) <= {LAW, "浙江省示例停车条例"}
+        evidence = select("leak", ((hit,), ()))
+        assert _laws(evidence) <= {LAW, "浙江省示例停车条例"}
+        # Nobody asked for it, so nobody need know why it was left out.
+        assert evidence.set_aside == select("leak").set_aside
 
 
 def test_the_budget_holds_however_many_articles_are_wanted(knowledge, complaint_of):
