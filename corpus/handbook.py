@@ -45,7 +45,7 @@ _TABLES: tuple[tuple[str, type[Record]], ...] = (
     ("情节 `points`", CasePoint),
     ("出处 `source`", CaseSource),
     ("权责 `duties/*.yaml`", Duty),
-    ("口语对照 `lexicon.yaml`", LexiconEntry),
+    ("口语对照 `lexicon/*.yaml`", LexiconEntry),
     ("大类 `groups.yaml`", Group),
 )
 

@@ -174,9 +174,8 @@ class _Reading:
 
     def _files(self, kind: str) -> Sequence[Path]:
         place = KINDS[kind]
-        if place.folder:
-            return sorted((self._root / kind).glob("**/*.yaml"))
-        return [self._root / name for name in place.files]
+        inside = sorted((self._root / kind).glob("**/*.yaml")) if place.folder else ()
+        return [*(self._root / name for name in place.files), *inside]
 
     def _rows(self, path: Path) -> tuple[Row, ...]:
         try:

@@ -35,7 +35,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "statutes": Kind("法条要旨", ("title", "version"), folder=True),
         "cases": Kind("案例", ("id",), folder=True),
         "duties": Kind("权责", ("id",), folder=True),
-        "lexicon": Kind("口语对照", ("term",), files=("lexicon.yaml",)),
+        "lexicon": Kind("口语对照", ("term",), folder=True, files=("lexicon.yaml",)),
         "signals": Kind("风险信号", ("risk",), files=("signals.yaml",)),
         "general": Kind("通用指引", (), files=("general.yaml",)),
         "successions": Kind("废止对照", ("old",), files=("successions.yaml",)),
