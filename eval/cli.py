@@ -12,6 +12,7 @@ from eval.matters_command import triage
 from eval.redaction.command import redaction
 from eval.redaction.training.command import redaction_train
 from eval.retrieval_command import retrieval
+from eval.stories_command import stories
 from indexer.errors import IndexerError
 
 COMMANDS: tuple[click.Command, ...] = (
@@ -20,6 +21,7 @@ COMMANDS: tuple[click.Command, ...] = (
     redaction,
     redaction_train,
     retrieval,
+    stories,
     triage,
 )
 """Every measure that can be run; a new one is added here."""
