@@ -16,7 +16,7 @@ _SENIOR = "刘陈李王张杨黄周赵吴孙朱胡"
 _FAMILIAR = re.compile(
     f"(?=[老小大])(?:(?<![大从最太很缩弱减变古元月年养])[老小]([{HAN}])|(?<![{HAN}])大([{_SENIOR}])|(?<=[被给问找叫跟和的上下])大([{_SENIOR}]))"
 )
-_SURNAMED = re.compile(f"(?<![百同贵异本外])姓([{HAN}])(?=[的，,。；;、\\s一那这说家]|$)")
+_SURNAMED = re.compile(f"(?<![百同贵异本外])姓([{HAN}])(?=[的，,。；;、\\s一那这说家叫名]|$)")
 _HOUSE = re.compile(
     f"(?:隔壁|邻居|对门|对面|东边|西边|南边|北边|楼上|楼下|前面|后面|旁边|东侧|西侧|南侧|北侧|村民|屋后|屋前)的?([{HAN}])(?=家)"
 )
@@ -37,8 +37,9 @@ _DOTTED = re.compile(f"{_SOUND}{{2,9}}(?:[·•・‧∙]{_SOUND}{{1,9}})*[·•
 def _surname_before_title() -> re.Pattern[str]:
     words = lexicon()
     single = "".join(sorted(words.surnames))
-    heads = "".join(sorted(_title_heads()))
-    return re.compile(f"(?:{'|'.join(sorted(words.compound))}|[{single}])(?=[{heads}])")
+    long = "|".join(sorted(words.context.titles, key=len, reverse=True))
+    short = words.context.short_titles
+    return re.compile(f"(?:{'|'.join(sorted(words.compound))}|[{single}])(?={long}|[{short}])")
 
 
 def find_appellations(text: str) -> Iterator[Span]:
@@ -76,12 +77,6 @@ def _appellation(text: str, at: int) -> Span | None:
 def _titles() -> re.Pattern[str]:
     every = sorted(lexicon().context.titles, key=len, reverse=True)
     return re.compile("|".join(every))
-
-
-@cache
-def _title_heads() -> frozenset[str]:
-    context = lexicon().context
-    return frozenset(context.short_titles) | {title[0] for title in context.titles}
 
 
 def _title(text: str, at: int, weight: float) -> str:

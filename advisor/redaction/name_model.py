@@ -104,9 +104,8 @@ class Weights:
         levels: (256, 2) what a code stands for.
         hidden: (W * D + (W - 1) * 2, H); ``hidden_bias``: (H,).
         output: (H, len(LENGTHS)); ``output_bias``: (len(LENGTHS),).
-        screen_characters: (WIDTH * ids,), ``screen_pairs``: ((WIDTH - 1) * 256,): a first look, the
-            sum of what each character and pair at its place says; what it turns away, below zero,
-            is not looked at again.
+        screen: (WIDTH * ids + (WIDTH - 1) * 256,): a first look, the sum of what each character and
+            pair at its place says; what it turns away, below zero, is not looked at again.
     """
 
     vectors: Floats
@@ -116,8 +115,7 @@ class Weights:
     hidden_bias: Floats
     output: Floats
     output_bias: Floats
-    screen_characters: Floats
-    screen_pairs: Floats
+    screen: Floats
 
 
 WIDTH = LEFT + RIGHT
@@ -134,11 +132,14 @@ _CHARACTER_PLACE = np.arange(WIDTH)
 _PAIR_PLACE = np.arange(WIDTH - 1) * 256
 
 
-def rows(seen: Ids, weights: Weights) -> tuple[Ids, Ids]:
-    """The rows of these windows in tables by character and by pair."""
+def rows(seen: Ids, weights: Weights) -> Ids:
+    """The rows of these windows in a table by character, and by pair behind it."""
     size = len(weights.vectors)
-    firm = weights.firmness.take(seen[:, :-1] * size + seen[:, 1:])
-    return seen + _CHARACTER_PLACE * size, firm + _PAIR_PLACE
+    found = np.empty((len(seen), WIDTH + WIDTH - 1), dtype=np.intp)
+    np.add(seen, _CHARACTER_PLACE * size, out=found[:, :WIDTH])
+    pairs = weights.firmness.take(seen[:, :-1] * size + seen[:, 1:])
+    np.add(pairs, _PAIR_PLACE + WIDTH * size, out=found[:, WIDTH:])
+    return found
 
 
 def inputs(seen: Ids, weights: Weights) -> Floats:
@@ -162,19 +163,17 @@ class Tables:
     takes no second core.
 
     Args:
-        characters: (WIDTH * ids, H); ``pairs``: ((WIDTH - 1) * 256, H).
+        places: (WIDTH * ids + (WIDTH - 1) * 256, H).
         weights: what they were made of.
     """
 
-    characters: Floats
-    pairs: Floats
+    places: Floats
     weights: Weights
 
-    def odds(self, characters: Ids, pairs: Ids) -> Floats:
+    def odds(self, at: Ids) -> Floats:
         """Log-odds of each length against no name, (windows, len(LENGTHS) - 1)."""
         weights = self.weights
-        felt = self.characters.take(characters, axis=0).sum(axis=1)
-        felt += self.pairs.take(pairs, axis=0).sum(axis=1)
+        felt = np.add.reduce(self.places.take(at, axis=0), axis=1)
         felt += weights.hidden_bias
         np.maximum(felt, 0, out=felt)
         told = felt @ weights.output + weights.output_bias
@@ -188,11 +187,9 @@ def tables(weights: Weights) -> Tables:
     split = WIDTH * depth
     places = weights.hidden[:split].reshape(WIDTH, depth, -1)
     joints = weights.hidden[split:].reshape(WIDTH - 1, 2, -1)
-    return Tables(
-        np.concatenate([weights.vectors @ place for place in places]).astype(np.float32),
-        np.concatenate([weights.levels @ joint for joint in joints]).astype(np.float32),
-        weights,
-    )
+    every = [weights.vectors @ place for place in places]
+    every += [weights.levels @ joint for joint in joints]
+    return Tables(np.concatenate(every).astype(np.float32), weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,15 +206,14 @@ class NameModel:
         if not len(openings):
             return []
         weights = self.tables.weights
-        characters, pairs = rows(windows(ids, openings), weights)
-        first = weights.screen_characters.take(characters).sum(axis=1)
-        first += weights.screen_pairs.take(pairs).sum(axis=1)
+        at = rows(windows(ids, openings), weights)
+        first = np.add.reduce(weights.screen.take(at), axis=1)
         kept = (first > 0).nonzero()[0]
         if not len(kept):
             return []
         openings = openings[kept]
-        against = self.tables.odds(characters[kept], pairs[kept])
-        best = against.max(axis=1)
+        against = self.tables.odds(at[kept])
+        best = np.maximum.reduce(against, axis=1)
         likely = (best > least).nonzero()[0]
         if not len(likely):
             return []
@@ -230,10 +226,7 @@ class NameModel:
         ]
 
 
-_REALS = (
-    *("vectors", "levels", "hidden", "hidden_bias", "output", "output_bias"),
-    *("screen_characters", "screen_pairs"),
-)
+_REALS = ("vectors", "levels", "hidden", "hidden_bias", "output", "output_bias", "screen")
 
 
 def save(path: Path, characters: str, weights: Weights) -> None:

@@ -1,11 +1,12 @@
 """Names 姓名 of persons, in four steps: announced, read by the model, listed, said again."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Set
 from functools import cache
 
 from advisor.redaction.appellations import find_appellations, find_called
 from advisor.redaction.lexicon import lexicon
+from advisor.redaction.mentions import in_company, probable, said_again
 from advisor.redaction.model import Span
 from advisor.redaction.name_model import Reading, name_model
 from advisor.redaction.other_words import (
@@ -29,6 +30,9 @@ POSSIBLE = -3.5
 _SURE = 5.0
 """A name this likely may end in a character that ends names of places, or look like a word."""
 
+_WORDED = 2.0
+"""A name this likely may begin with a word: 万一凡."""
+
 _CERTAIN = 9.0
 """A name this likely may stand before a word that ends names of places."""
 
@@ -40,29 +44,61 @@ _FIELD = re.compile(
     r"(?:是|为)?(?:[：: \u3000]{1,3}|(?<!人)|(?!民))"
     f"([{HAN}]{{2,4}}|[{HAN}](?:[ \u3000]{{1,2}}[{HAN}](?![{HAN}])){{1,2}})(?![{HAN}])"
 )
-_JOINS = "、，,和与及跟同 \u3000/"
+_SHORT_TITLE = 1
+_OVERRULING = 0.0
+"""A reading this likely is believed rather than a nickname or a title inside it: 陈阿毛, 闵伯年."""
 
 
 def find_names(text: str) -> tuple[Span, ...]:
     """Names of persons; titles, posts, places and the names of laws stay."""
     text = simplified(text)
     found = [*find_called(text), *_fields(text), *find_romanised(text), *find_appellations(text)]
-    taken = {at for span in found for at in range(span.start, span.end)}
+    read, weak = _read(text, found)
+    found += [_named(text, one) for one in in_company(text, found, read)]
+    if weak:
+        found += [_named(text, one) for one in probable(text, found, weak)]
+    return (*found, *said_again(text, found))
+
+
+def _read(text: str, found: list[Span]) -> tuple[list[Reading], list[Reading]]:
+    """What the model reads, and what it reads as only possible; overruled spans leave ``found``."""
+    taken = {at: span for span in found for at in range(span.start, span.end)}
+    held: set[int] = set()
+    read: list[Reading] = []
     weak: list[Reading] = []
     laws = [law.span() for law in _TITLE_MARKS.finditer(text)] if "《" in text else ()
     for one in sorted(name_model().read(text, POSSIBLE), key=_score, reverse=True):
-        if any(start <= one.start < stop for start, stop in laws):
+        reach = range(one.start, one.end)
+        if any(start <= one.start < stop for start, stop in laws) or _is_other(text, one):
             continue
-        if not taken.isdisjoint(range(one.start, one.end)) or _is_other(text, one):
+        rivals = {taken[at] for at in reach if at in taken}
+        if not held.isdisjoint(reach) or (rivals and not _overrules(one, rivals)):
             continue
         if one.score < ACCEPTED:
             weak.append(one)
             continue
-        taken.update(range(one.start, one.end))
-        found.append(_named(text, one))
-    if weak:
-        found += _listed(text, found, weak)
-    return (*found, *_said_again(text, found))
+        for rival in rivals & set(found):
+            found.remove(rival)
+        held.update(reach)
+        read.append(one)
+    return read, weak
+
+
+def _overrules(one: Reading, rivals: Set[Span]) -> bool:
+    """Whether the reading holds all of them whole, and none is a surname before a long title."""
+    return one.score > _OVERRULING and all(
+        one.start <= rival.start
+        and rival.end <= one.end
+        and rival.end - rival.start < one.end - one.start
+        and (one.start < rival.start or _outruns(one, rival))
+        for rival in rivals
+    )
+
+
+def _outruns(one: Reading, rival: Span) -> bool:
+    """Whether a title of one character behind the surname is the middle of the name: 闵伯年."""
+    title = len(rival.key) - (rival.end - rival.start)
+    return title <= _SHORT_TITLE and rival.end + title < one.end
 
 
 def _is_other(text: str, one: Reading) -> bool:
@@ -71,8 +107,10 @@ def _is_other(text: str, one: Reading) -> bool:
         return True
     if _WEEKDAY.fullmatch(text, one.start, one.end):
         return True
-    if one.end - one.start == 2 and text[one.start : one.end] in lexicon().words:
-        return one.score < _SURE
+    if text[one.start : one.start + 2] in lexicon().words:
+        whole = one.end - one.start == 2
+        if one.score < (_SURE if whole else _WORDED):
+            return True
     if one.score >= _CERTAIN:
         return False
     if is_place(text, one.end) or is_home(text, one.end):
@@ -117,32 +155,3 @@ def _fields(text: str) -> Iterator[Span]:
             continue
         if surname or (len(name) < 4 and not plain):
             yield Span(found.start(1), found.end(1), "姓名", name)
-
-
-def _listed(text: str, found: Sequence[Span], weak: Sequence[Reading]) -> list[Span]:
-    """Possible names right beside a name: 王建国、于成和李秀英."""
-    starts = {span.start for span in found}
-    ends = {span.end for span in found}
-    listed: list[Span] = []
-    for one in weak:
-        left = one.start and text[one.start - 1] in _JOINS and one.start - 1 in ends
-        right = text[one.end : one.end + 1] in _JOINS and one.end + 1 in starts
-        if left or right:
-            ends.add(one.end)
-            listed.append(_named(text, one))
-    return listed
-
-
-def _said_again(text: str, found: Sequence[Span]) -> Iterator[Span]:
-    """Other places where a name found once is said again."""
-    starts = {span.start for span in found}
-    for name in dict.fromkeys(span.key for span in found if _is_whole(text, span)):
-        at = text.find(name)
-        while at >= 0:
-            if at not in starts and not is_place(text, at + len(name)):
-                yield Span(at, at + len(name), "姓名", name)
-            at = text.find(name, at + 1)
-
-
-def _is_whole(text: str, span: Span) -> bool:
-    return span.end - span.start > 1 and text[span.start : span.end] == span.key

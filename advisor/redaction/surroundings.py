@@ -12,7 +12,9 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003fffd"
 IS_HAN = re.compile(f"[{HAN}]")
 _LABEL, _ROLE, _KIN, LEAD, _WEAK_LEAD = 5.0, 3.0, 1.5, 0.7, 0.2
 _NO_LEAD, _NO_TRAIL = -0.5, -1.0
-_PROOF = 3.0
+PROOF = 3.0
+"""What stands behind a name and almost proves it."""
+
 _OPENERS = '：: \u3000是为叫“"（('
 
 
@@ -95,7 +97,7 @@ def after(text: str, at: int) -> float:
     if text[at : at + 2] in context.acts:
         return LEAD
     if nearest in _proof_heads() and text.startswith(_proofs(), at):
-        return _PROOF
+        return PROOF
     if not nearest or nearest in context.trails or not IS_HAN.match(nearest):
         return LEAD
     return _NO_TRAIL

@@ -7,12 +7,12 @@ import pytest
 from click.testing import CliRunner
 
 from advisor.redaction.lexicon import lexicon
-from advisor.redaction.name_model import alphabet
+from advisor.redaction.name_model import alphabet, save
 from eval.cli import main
 from eval.redaction.generator import PROTECTED, Gold, Sample, samples
 from eval.redaction.grammar import Grammar, Writer
 from eval.redaction.measure import measure_redaction
-from eval.redaction.training.fit import Fit, firmness, lessons
+from eval.redaction.training.fit import Fit, firmness, lessons, screened
 from eval.redaction.training.rewriting import Rewriter
 
 
@@ -35,7 +35,7 @@ def test_a_numbered_slot_says_the_same_again_within_a_complaint_and_not_in_the_n
         typed=(),
         words={"name": "王甲 李乙 陈丙 赵丁 孙戊 周己"},
         rules={},
-        templates=("{name@1}打了{name@2}，{name@1}跑了",),
+        templates=("{name@1}打了{name@2}，可{name@1}跑了",),
         asides=("。", "！", "？"),
     )
     writer = Writer(rules, Random(5))
@@ -104,3 +104,22 @@ def test_a_model_learns_from_lessons():
     losses = [fit.learn(given, 3e-3) for _ in range(6)]
 
     assert losses[-1] < 0.7 * losses[0]
+
+
+def test_the_same_seed_makes_the_same_file(tmp_path):
+    files = [_trained(tmp_path / name, seed) for name, seed in (("a", 1), ("b", 1), ("c", 2))]
+
+    assert files[0] == files[1]
+    assert files[0] != files[2]
+
+
+def _trained(path, seed):
+    rewriter = Rewriter(Random(seed), frozenset(("投诉", "反映")), "明国华")
+    told = [rewriter.frame("{n}欠{n}{d}元，{f}不管") for _ in range(40)]
+    characters = "".join(sorted({c for one in told for c in one.text if c > "\u4e00"}))
+    letters = alphabet(characters + "，", lexicon().openings, lexicon().never)
+    fit = Fit(letters, firmness([one.text for one in told], letters, ()), seed)
+    fit.learn(lessons(told, letters), 3e-3)
+    file = path.with_suffix(".npz")
+    save(file, characters + "，", screened(lessons(told, letters), fit.weights()))
+    return file.read_bytes()

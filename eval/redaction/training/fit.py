@@ -123,8 +123,7 @@ class Fit:
         self._firmness = firm
         self._fixed = {
             "levels": levels(),
-            "screen_characters": np.ones(WIDTH * size, dtype=np.float32),
-            "screen_pairs": np.zeros((WIDTH - 1) * 256, dtype=np.float32),
+            "screen": np.ones(WIDTH * size + (WIDTH - 1) * 256, dtype=np.float32),
         }
         self._first = {name: np.zeros_like(value) for name, value in self._learned.items()}
         self._second = {name: np.zeros_like(value) for name, value in self._learned.items()}
@@ -205,20 +204,17 @@ _KEPT = 0.9995
 
 def screened(given: Lessons, weights: Weights) -> Weights:
     """The weights with a first look fitted to the lessons: logistic regression, AdaGrad."""
-    characters = np.zeros_like(weights.screen_characters)
-    pairs = np.zeros_like(weights.screen_pairs)
-    spreads = np.full_like(characters, 1e-6), np.full_like(pairs, 1e-6)
-    at_characters, at_pairs = rows(given.seen, weights)
+    screen = np.zeros_like(weights.screen)
+    spread = np.full_like(screen, 1e-6)
+    at = rows(given.seen, weights)
     named = (given.right > 0).astype(np.float32)
     for part in _parts(np.arange(len(named))):
-        told = characters[at_characters[part]].sum(1) + pairs[at_pairs[part]].sum(1)
-        wrong = 1 / (1 + np.exp(-told)) - named[part]
-        _nudge(characters, spreads[0], at_characters[part], wrong)
-        _nudge(pairs, spreads[1], at_pairs[part], wrong)
-    told = characters[at_characters].sum(1) + pairs[at_pairs].sum(1)
+        told = screen[at[part]].sum(1)
+        _nudge(screen, spread, at[part], 1 / (1 + np.exp(-told)) - named[part])
+    told = screen[at].sum(1)
     least = float(np.quantile(told[named > 0], 1 - _KEPT))
-    characters -= least / WIDTH
-    return replace(weights, screen_characters=characters, screen_pairs=pairs)
+    screen[: WIDTH * len(weights.vectors)] -= least / WIDTH
+    return replace(weights, screen=screen)
 
 
 def _nudge(table: Floats, spread: Floats, at: Ids, wrong: Floats) -> None:

@@ -1,5 +1,6 @@
 """Invention of people, places and firms for training, from lists of our own."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
@@ -27,6 +28,7 @@ class Parts(BaseModel):
     place_ends: str
     firm_ends: str
     firm_kinds: str
+    shops: str
     before: str
     behind: str
 
@@ -34,7 +36,7 @@ class Parts(BaseModel):
 class Inventor:
     """People, places and firms made up at random."""
 
-    def __init__(self, rng: Random, letters: str) -> None:
+    def __init__(self, rng: Random, letters: str, words: Sequence[str]) -> None:
         self._rng = rng
         try:
             parts = Parts.model_validate(read_yaml(_PATH))
@@ -48,8 +50,10 @@ class Inventor:
         self._seldom = lists.maybe + lists.plain
         self._letters = letters
         self._pairs = tuple(parts.pairs.split())
+        self._words = words or self._pairs
         self._place_ends = tuple(parts.place_ends.split())
         self._firm_ends = tuple(parts.firm_ends.split())
+        self._shops = tuple(parts.shops.split())
         self._before = (*parts.before.split(), " ")
         self._behind = (*parts.behind.split(), " ")
         self._firm_kinds = (*parts.firm_kinds.split(), "")
@@ -67,11 +71,13 @@ class Inventor:
         draw = self._rng.random()
         if draw < 0.27:
             return self.surname() + self._character()
-        if draw < 0.32:
+        if draw < 0.33:
             return self.surname() + self._rng.choice(self._pairs)
-        if draw < 0.36:
+        if draw < 0.41:
+            return self.surname() + self._rng.choice(self._words)
+        if draw < 0.43:
             return self.surname() + self._character() * 2
-        if draw < 0.375:
+        if draw < 0.445:
             return (
                 self._rng.choice(self._parts.common)
                 + self._rng.choice(self._parts.common)
@@ -96,8 +102,18 @@ class Inventor:
         if draw < 0.3:
             return self._word(self._parts.place_letters) + choose(self._firm_ends)
         kind = choose(self._firm_kinds) if draw < 0.6 else ""
+        if draw > 0.92:
+            return self._owned()
         head = self.surname() + self._character() if draw > 0.85 else self._word(self._given)
         return head + kind + choose(self._firm_ends)
+
+    def _owned(self) -> str:
+        """A shop called after its owner: 老张修车行, 王记包子铺, 李小红美容院."""
+        choose, shop = self._rng.choice, self._rng.choice(self._shops)
+        family = choose(self._parts.common)
+        if self._rng.random() < 0.3:
+            return family + self._twice() + shop
+        return choose((f"老{family}", f"{family}记", f"{family}氏", f"{family}家")) + shop
 
     def before(self) -> str:
         """What may stand before a name."""

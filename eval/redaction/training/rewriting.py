@@ -52,7 +52,9 @@ class Rewriter:
         self._firm = firm
         context = lexicon().context
         self._cues = tuple(sorted((*context.labels, *context.roles, *context.kin)))
-        self._inventor = Inventor(rng, letters)
+        known = frozenset(letters)
+        words = sorted(pair for pair in firm if known.issuperset(pair))
+        self._inventor = Inventor(rng, letters, words)
 
     def frame(self, frame: str) -> Told:
         """A sentence with slots, filled."""
