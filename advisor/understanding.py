@@ -1,6 +1,7 @@
 """Understanding one complaint: from the pasted text to the evidence an advice may rest on."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,9 +12,10 @@ from advisor.model import AdviceRequest, Complaint, Matter, Triage
 from advisor.query_writing import QueryWriter
 from advisor.sentences import read_sentences
 from advisor.triage import assess, find_signals
+from advisor.wording import expand
 from corpus.knowledge import Knowledge
 from corpus.library import Library
-from corpus.model import GeneralGuide, Playbook, Signal
+from corpus.model import GeneralGuide, LexiconEntry, Playbook, Signal
 from indexer.retriever import CaseHit, Retriever, StatuteHit
 
 _MAX_QUERIES = 4
@@ -74,7 +76,7 @@ def understand(request: AdviceRequest, sources: Sources, *, today: date) -> Unde
 def _search(
     complaint: Complaint, playbook: Playbook | None, sources: Sources
 ) -> tuple[tuple[StatuteHit, ...], tuple[CaseHit, ...]]:
-    asked = queries(complaint, playbook)
+    asked = queries(complaint, playbook, sources.knowledge.lexicon)
     if sources.query_writer is not None:
         matter = playbook.name if playbook else ""
         asked += sources.query_writer.formulate(complaint.text, matter)
@@ -86,14 +88,22 @@ def _search(
     )
 
 
-def queries(complaint: Complaint, playbook: Playbook | None) -> tuple[str, ...]:
-    """Several focused queries for one story: its concrete sentences, and the matter's own words."""
+def queries(
+    complaint: Complaint, playbook: Playbook | None, lexicon: Sequence[LexiconEntry] = ()
+) -> tuple[str, ...]:
+    """Several focused queries for one story: its concrete sentences, and the matter's own words.
+
+    One query more ends in the official words for the lay terms of ``lexicon`` it uses; the story
+    stands in it too, for the words alone lead away from what it is about.
+    """
     sentences = read_sentences(complaint.text)
     telling = [_without_numbers(s.text) for s in sentences if s.concrete or s.demand]
     longest = sorted((t[:_QUERY_CHARACTERS] for t in telling), key=len, reverse=True)
     whole = _without_numbers(complaint.text)[: 2 * _QUERY_CHARACTERS]
     own = (f"{playbook.name} {playbook.nature}",) if playbook else ()
-    return tuple(dict.fromkeys((*own, *longest[: _MAX_QUERIES - 1], whole)))
+    official = expand(complaint.text, lexicon)
+    worded = (" ".join((whole[:_QUERY_CHARACTERS], *official)),) if official else ()
+    return tuple(dict.fromkeys((*own, *longest[: _MAX_QUERIES - 1], whole, *worded)))
 
 
 def _without_numbers(text: str) -> str:

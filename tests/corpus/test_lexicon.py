@@ -47,7 +47,7 @@ def test_terms_are_words_people_can_be_met_saying() -> None:
 
 @pytest.mark.parametrize(
     "term",
-    ["担保", "诈骗", "火灾", "派出所", "上诉", "取保", "点工", "中人", "起屋", "道地"],
+    ["担保", "诈骗", "火灾", "派出所", "上诉", "取保", "点工", "中人", "起屋", "道地", "做保"],
 )
 def test_official_words_and_words_met_inside_others_are_no_terms(term: str) -> None:
     """起屋 stands in 引起屋顶漏水, 上诉 in 以上诉求, 道地 in 人行道地砖: they would mislead."""

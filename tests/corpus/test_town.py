@@ -86,6 +86,14 @@ def test_some_fields_of_a_record_are_changed(pack: Path, home: Path) -> None:
     assert (knowledge.town.added, knowledge.town.changed, knowledge.town.off) == (0, 1, 0)
 
 
+@pytest.mark.parametrize("name", ["lexicon.yaml", "lexicon/own.yaml"])
+def test_words_are_added_in_one_file_or_in_a_folder(pack: Path, home: Path, name: str) -> None:
+    write(pack, "lexicon/more.yaml", "- {term: 车堵牢, official: [占道]}\n")
+    own(home, name, "- {term: 挡牢, official: [通行]}\n- {term: 堵门口, off: true}\n")
+    knowledge = load_with_town(home, pack)
+    assert [one.term for one in knowledge.lexicon] == ["车堵牢", "挡牢"]
+
+
 def test_records_of_its_own_are_added(pack: Path, home: Path) -> None:
     own(home, "cases/own.yml", CASE)
     own(home, "lexicon.yaml", "- {term: 车堵牢, official: [占道]}\n")
