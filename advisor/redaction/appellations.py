@@ -56,14 +56,15 @@ def _appellation(text: str, at: int) -> Span | None:
     compound = text[at : at + 2] in words.compound
     width = 2 if compound else 1
     weight = 3.0 if compound else words.surnames.get(text[at], 0.0)
-    if text[at] in _NEVER_CALLED | {"向"} or not weight:
+    if text[at] in _NEVER_CALLED | {"向", "来"} or not weight:
         return None
     if text[at] == "庄" and text[at - 1 : at] in words.surnames:
         return None
     if counts(text, at) and text[at + width] != "某":
         return None
     title = _title(text, at + width, weight)
-    if not title or (weight < 3 and text[at : at + 2] in words.words):
+    said = text[at : at + 2] in words.words
+    if not title or (said and title != "某" and (weight < 3 or len(title) == 1)):
         return None
     worded = weight < 3 or len(title) == 1
     if worded and text[at - 1 : at + 1] in words.words and not before(text, at).announced:

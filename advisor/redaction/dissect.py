@@ -10,18 +10,19 @@ from typing import NamedTuple
 from advisor.redaction.digits import DigitRun
 from advisor.redaction.model import MaskClass
 from advisor.redaction.numbering import (
-    MOBILE,
     Reading,
     bank_card,
     id_15,
     id_18,
     is_identity,
+    is_telephone,
     landline,
     mobile,
 )
 
 _GAP_COST = 0.5
 _UNEVEN_COST = 1.5
+_CARD_SIZES = (16, 19)
 _SURE = 9.5
 """Above this a run that can be read as one number is one."""
 
@@ -53,10 +54,9 @@ def dissect(run: DigitRun, torn: float) -> tuple[Part, ...]:
             belong to no number.
     """
     size = len(run.digits)
-    if MOBILE.fullmatch(run.digits):
-        return (Part(0, size, "电话"),)
-    if is_identity(run.digits):
-        return (Part(0, size, "证件号"),)
+    plain = _plain(run)
+    if plain:
+        return (Part(0, size, plain),)
     whole = [
         (part, value) for part, value in _parts_at(run, 0, least=min(size, 20)) if part.stop == size
     ]
@@ -78,6 +78,17 @@ def dissect(run: DigitRun, torn: float) -> tuple[Part, ...]:
             told = _Best(opened.score + value, (*opened.parts, part))
             closed[part.stop] = max(closed[part.stop], told, key=_score)
     return max(loose[size], closed[size], key=_score).parts
+
+
+def _plain(run: DigitRun) -> MaskClass | None:
+    """What the run is when it is one number and nothing else: most runs are."""
+    size = len(run.digits)
+    if is_telephone(run.digits):
+        return "电话"
+    if is_identity(run.digits):
+        return "证件号"
+    card = size in _CARD_SIZES and run.digits.startswith("62")
+    return "银行卡" if card and True not in run.starts[1:size] else None
 
 
 def _odd_card(run: DigitRun, part: Part) -> bool:

@@ -30,7 +30,7 @@ _LEAST_SEEN = 4
 @click.option("--shared", type=click.Path(path_type=Path, exists=True, file_okay=False),
               required=True, help="共享数据目录：留言、提问、法规，只作背景文字。")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), default=FOLDER / "names.npz")
-@click.option("--rounds", type=click.IntRange(1, 200), default=18, help="训练轮数。")
+@click.option("--rounds", type=click.IntRange(1, 200), default=16, help="训练轮数。")
 @click.option("--seed", type=int, default=1, help="随机种子。")
 def redaction_train(shared: Path, out: Path, rounds: int, seed: int) -> None:
     """Read the background, invent people into it, fit, write the weights."""

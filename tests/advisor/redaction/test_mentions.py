@@ -1,4 +1,4 @@
-"""Names by the rest of the document: in company, beside a name, said again, the given name alone."""
+"""Names by the rest of the document: in company, beside a name, said again, by given name."""
 
 from advisor.redaction import redact
 from advisor.redaction.mentions import ALONE, in_company, probable, said_again
