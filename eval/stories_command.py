@@ -140,8 +140,8 @@ def table(report: StoriesReport) -> str:
 def _line(means: Means) -> str:
     measures = "，".join(f"{name} {value:.3f}" for name, value in means.measures.items())
     return (
-        f"{measures}；准确率 {means.precision:.3f}，平均 {means.shown:.1f} 条，"
-        f"未列条文 {means.silent:.1%}，p95 {means.p95_ms:.0f} 毫秒"
+        f"{measures}；准确率 {means.precision:.3f}，至少一条对 {means.useful:.3f}，"
+        f"平均 {means.shown:.1f} 条，未列条文 {means.silent:.1%}，p95 {means.p95_ms:.0f} 毫秒"
     )
 
 

@@ -72,14 +72,15 @@ class TextRow(BaseModel):
 class Means(BaseModel):
     """Shares over the stories with a core article, 0 to 1; latency in milliseconds, all stories.
 
-    ``precision``: right among all articles shown. ``shown``: articles per story. ``silent``:
-    stories for which none was shown.
+    ``precision``: right among all articles shown. ``useful``: stories for which a right one was
+    shown, core or acceptable. ``shown``: articles per story. ``silent``: stories with none shown.
     """
 
     model_config = ConfigDict(frozen=True)
 
     measures: dict[str, float]
     precision: float
+    useful: float
     shown: float
     silent: float
     p95_ms: float
@@ -198,6 +199,7 @@ def means(given: Sequence[Ranked]) -> Means:
     return Means(
         measures={name: fmean(one.measures[name] for one in asked) for name in asked[0].measures},
         precision=sum(one.right for one in asked) / shown if shown else 0.0,
+        useful=fmean(one.right > 0 for one in asked),
         shown=shown / len(asked),
         silent=fmean(one.shown == 0 for one in asked),
         p95_ms=quantiles(spent, n=20, method="inclusive")[18] if len(spent) > 1 else spent[0],

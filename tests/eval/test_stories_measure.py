@@ -97,6 +97,7 @@ def test_precision_is_over_all_that_is_shown_for_stories_with_a_core_article():
     )
     assert found.measures == {"hit@5": 0.5}
     assert (found.precision, found.shown, found.silent) == (0.25, 2.0, 0.5)
+    assert found.useful == 0.5
     assert found.p95_ms == pytest.approx(29.0)
 
 
