@@ -110,15 +110,17 @@ def test_broken_labels_are_refused(tmp_path: Path) -> None:
         read_labels(tmp_path / "l.jsonl")
 
 
-def test_real_messages_are_recognised_or_left_open() -> None:
+@pytest.mark.parametrize("dataset", [DEFAULT_DATASET, HELD_OUT_DATASET], ids=["dev", "held out"])
+def test_real_messages_are_recognised_or_left_open(dataset: Path) -> None:
     folder = ROOT.parent / "shared" / "data" / "messages"
     if not folder.is_dir():
         pytest.skip("../shared/data/messages is not here: the real messages are needed")
-    recognizer = MatterRecognizer(load_knowledge().playbooks)
-    report = summarize(tuple(recognise_all(read_labels(DEFAULT_DATASET), folder, recognizer)))
-    assert report.right >= 0.7
-    assert report.among_three >= 0.85
-    assert report.abstained >= 0.7
+    recognizer = MatterRecognizer.of(load_knowledge())
+    report = summarize(tuple(recognise_all(read_labels(dataset), folder, recognizer)))
+    assert report.right >= 0.75
+    assert report.among_three >= 0.93
+    # Few messages are beyond all matters now (13 and 27), so one of them weighs much.
+    assert report.abstained >= 0.4
 
 
 def messages(path: Path, *rows: tuple[str, str, str]) -> Path:
