@@ -30,7 +30,8 @@ def open_collection(folder: Path, knowledge: Knowledge, store: Path) -> Library:
     if not folder.is_dir():
         raise CorpusError(f"法规文件夹不存在：{folder}")
     wanted = {name_key(name) for name in _named(knowledge)}
-    files = [path for path in sorted(folder.rglob("*")) if _is_wanted(path, wanted)]
+    shown = (path for path in sorted(folder.rglob("*")) if not _hidden(path, folder))
+    files = [path for path in shown if _is_wanted(path, wanted)]
     if not files:
         raise CorpusError(f"{folder}里没有知识所引用的法规文本。")
     held = CorpusStore(store)
@@ -54,8 +55,12 @@ def _named(knowledge: Knowledge) -> Iterator[str]:
         yield from (ref.law for ref in knowledge.general.articles)
 
 
+def _hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+
+
 def _is_wanted(path: Path, wanted: set[str]) -> bool:
-    if any(part.startswith(".") for part in path.parts) or not path.is_file():
+    if not path.is_file():
         return False
     if path.suffix.lower() != ".md":
         return path.suffix.lower() in (".txt", ".docx", ".pdf", ".zip")
