@@ -3,7 +3,9 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.advise import Adviser, Versions
@@ -27,7 +29,9 @@ from corpus.region import format_region, parse_region
 from corpus.store import CorpusStore
 from corpus.town import load_with_town
 from indexer.build import ensure
+from indexer.ports import Embedder
 from indexer.retriever import Retriever
+from indexer.static_embedder import StaticEmbedder, shipped_model
 from prompts import Catalog
 
 if TYPE_CHECKING:
@@ -76,6 +80,26 @@ def open_library(settings: Settings) -> Library:
     return Library(CorpusStore(settings.corpus_path), load_with_town(settings.home))
 
 
+def open_embedder(settings: Settings) -> Embedder | None:
+    """What makes the vectors of the index; None where search is to be lexical.
+
+    ``ADVISOR_EMBEDDER`` is ``shipped`` (the model in the package, if it is there), ``none``, or
+    the folder of a static model.
+
+    Raises:
+        ModelDamaged: The model cannot be read, or its files are not those its card names.
+    """
+    if settings.embedder == "none":
+        return None
+    folder = shipped_model() if settings.embedder == "shipped" else Path(settings.embedder)
+    return _static(folder) if folder is not None else None
+
+
+@cache
+def _static(folder: Path) -> StaticEmbedder:
+    return StaticEmbedder.read(folder)
+
+
 def open_services(
     settings: Settings | None = None, *, on_progress: Callable[[str], None] | None = None
 ) -> Services:
@@ -94,10 +118,11 @@ def open_services(
     parse_region(settings.region)
     library = open_library(settings)
     tell("检查检索索引……")
-    snapshot = ensure(library, settings.home)
+    embedder = open_embedder(settings)
+    snapshot = ensure(library, settings.home, embedder=embedder)
     for fault in snapshot.refused:
         tell(fault)
-    retriever = Retriever(snapshot, library)
+    retriever = Retriever(snapshot, library, embedder)
     store = open_store(settings.store_url)
     knowledge = library.knowledge
     model = open_model(settings)
@@ -136,8 +161,9 @@ def renewed(services: Services) -> Services:
     settings = services.settings
     library = open_library(settings)
     knowledge = library.knowledge
-    snapshot = ensure(library, settings.home)
-    retriever = Retriever(snapshot, library)
+    embedder = open_embedder(settings)
+    snapshot = ensure(library, settings.home, embedder=embedder)
+    retriever = Retriever(snapshot, library, embedder)
     versions = replace(
         services.adviser.versions, index=snapshot.generation, corpus=corpus_version(library)
     )

@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=default_home)
     database_url: str | None = None
     region: str = "浙江省嘉兴市秀洲区"
+    embedder: str = "shipped"
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     llm_base_url: str | None = None

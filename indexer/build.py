@@ -1,6 +1,7 @@
 """Builds the index of a corpus and makes it the current generation."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +12,14 @@ from indexer.chunker import PassageFields, PassageKind, article_passage, case_pa
 from indexer.errors import BuildInProgress, SnapshotError
 from indexer.lexical import Bm25f
 from indexer.manifest import FORMAT_VERSION
-from indexer.pools import ArticleTable, store_articles, store_case_ids, store_postings
-from indexer.ports import PassageSource
+from indexer.pools import (
+    ArticleTable,
+    store_articles,
+    store_case_ids,
+    store_postings,
+    store_vectors,
+)
+from indexer.ports import Embedder, PassageSource
 from indexer.postings import build_postings
 from indexer.publish import Draft, build_lock, drafting, publish
 from indexer.snapshot import Snapshot, open_current
@@ -22,31 +29,34 @@ _HALF = 32
 """Hex digits of a pool's fingerprint, which is half of a generation's."""
 
 
-def build(library: PassageSource, home: Path, *, force: bool = False) -> Snapshot:
-    """The current snapshot of ``library``; built anew only when the corpus or its model changed.
+def build(
+    library: PassageSource, home: Path, *, embedder: Embedder | None = None, force: bool = False
+) -> Snapshot:
+    """The current snapshot of ``library``; built anew only when the corpus or a model changed.
 
     An empty corpus gives an index that finds nothing.
 
     Args:
         library: where articles and cases come from.
         home: the folder of the installation; the index lies in ``home/index``.
+        embedder: what makes the vectors; without one the index is lexical.
         force: build even when nothing changed.
 
     Raises:
         BuildInProgress: another build is running.
         OSError: the index cannot be written; the current generation is untouched.
     """
-    if not force and (current := _reusable(library, home)):
+    if not force and (current := _reusable(library, home, embedder)):
         return current
     with build_lock(home) as folder:
         # Whoever held the lock before may have built just this.
-        if not force and (current := _reusable(library, home)):
+        if not force and (current := _reusable(library, home, embedder)):
             return current
         with drafting(folder) as draft:
-            return _write(draft, library, None if force else _good(home))
+            return _write(draft, library, embedder, None if force else _good(home))
 
 
-def ensure(library: PassageSource, home: Path) -> Snapshot:
+def ensure(library: PassageSource, home: Path, *, embedder: Embedder | None = None) -> Snapshot:
     """What a service should serve: the index of this corpus, else the last good one there is.
 
     When it cannot be built now, because another process is building or the disk is full, the
@@ -56,7 +66,7 @@ def ensure(library: PassageSource, home: Path) -> Snapshot:
         SnapshotError: it cannot be built and there is nothing good to serve.
     """
     try:
-        return build(library, home)
+        return build(library, home, embedder=embedder)
     except BuildInProgress as error:
         reason = str(error)
     except OSError as error:
@@ -65,32 +75,46 @@ def ensure(library: PassageSource, home: Path) -> Snapshot:
     return replace(served, refused=(*served.refused, reason))
 
 
-def index_fingerprint(library: PassageSource) -> str:
-    """What a generation is known by: the corpus, the model and the form of the passages.
+def index_fingerprint(library: PassageSource, embedder: Embedder | None = None) -> str:
+    """What a generation is known by: the corpus, the models and the form of the passages.
 
     Two halves, of the statutes and of the cases, so that a pool that did not change is known.
     """
-    return f"{_pool_fingerprint(library, 'statute')}.{_pool_fingerprint(library, 'case')}"
+    made = (str(FORMAT_VERSION), str(Bm25f()), embedder.name if embedder else "")
+    return ".".join(_pool_fingerprint(library, pool, made) for pool in ("statute", "case"))
 
 
-def _pool_fingerprint(library: PassageSource, pool: PassageKind) -> str:
-    parts = (str(FORMAT_VERSION), str(Bm25f()), library.fingerprint(pool))
+def _pool_fingerprint(library: PassageSource, pool: PassageKind, made: Sequence[str]) -> str:
+    parts = (*made, library.fingerprint(pool))
     return hashlib.sha256(_UNIT.join(parts).encode()).hexdigest()[:_HALF]
 
 
-def _write(draft: Draft, library: PassageSource, earlier: Snapshot | None) -> Snapshot:
+def _write(
+    draft: Draft, library: PassageSource, embedder: Embedder | None, earlier: Snapshot | None
+) -> Snapshot:
     """A generation of this corpus; the statutes' pool is that of an earlier one if it can be."""
-    model = Bm25f()
-    fingerprint = index_fingerprint(library)
+    fingerprint = index_fingerprint(library, embedder)
     statutes = _adopted(draft, earlier, fingerprint)
     if statutes is None:
-        statutes = _write_statutes(draft, library, model)
+        statutes = _write_statutes(draft, library, embedder)
     cases = tuple(case_passages(library.cases()))
-    fields = tuple(passage.fields for passage in cases)
-    store_postings(draft, "case", build_postings(fields, model))
+    _write_pool(draft, "case", tuple(passage.fields for passage in cases), embedder)
     store_case_ids(draft, tuple(passage.key for passage in cases))
-    counts = {"statute": statutes, "case": len(cases)}
-    return publish(draft, corpus=fingerprint, model=str(model), counts=counts)
+    return publish(
+        draft,
+        corpus=fingerprint,
+        model=str(Bm25f()),
+        embedder=embedder.name if embedder else None,
+        counts={"statute": statutes, "case": len(cases)},
+    )
+
+
+def _write_pool(
+    draft: Draft, kind: PassageKind, passages: Sequence[PassageFields], embedder: Embedder | None
+) -> None:
+    store_postings(draft, kind, build_postings(passages, Bm25f()))
+    if embedder is not None:
+        store_vectors(draft, kind, passages, embedder)
 
 
 def _adopted(draft: Draft, earlier: Snapshot | None, fingerprint: str) -> int | None:
@@ -101,7 +125,7 @@ def _adopted(draft: Draft, earlier: Snapshot | None, fingerprint: str) -> int | 
     return earlier.manifest.counts["statute"]
 
 
-def _write_statutes(draft: Draft, library: PassageSource, model: Bm25f) -> int:
+def _write_statutes(draft: Draft, library: PassageSource, embedder: Embedder | None) -> int:
     places: dict[Statute, int] = {}
     articles: list[PassageFields] = []
     numbers: list[tuple[int, int, int]] = []
@@ -111,15 +135,15 @@ def _write_statutes(draft: Draft, library: PassageSource, model: Bm25f) -> int:
         numbers.append((place, view.number.main, view.number.sub))
     columns = np.array(numbers, dtype=np.uint32).reshape(-1, 3)
     version_of, main, sub = (np.ascontiguousarray(columns[:, i]) for i in range(3))
-    store_postings(draft, "statute", build_postings(tuple(articles), model))
+    _write_pool(draft, "statute", tuple(articles), embedder)
     store_articles(draft, ArticleTable(tuple(places), version_of, main, sub))
     return len(articles)
 
 
-def _reusable(library: PassageSource, home: Path) -> Snapshot | None:
-    """The snapshot that is current, good and of this very corpus."""
+def _reusable(library: PassageSource, home: Path, embedder: Embedder | None) -> Snapshot | None:
+    """The snapshot that is current, good and of this very corpus and these models."""
     snapshot = _good(home)
-    if snapshot is None or snapshot.manifest.corpus != index_fingerprint(library):
+    if snapshot is None or snapshot.manifest.corpus != index_fingerprint(library, embedder):
         return None
     return snapshot
 

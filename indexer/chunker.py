@@ -42,6 +42,14 @@ class Passage:
     fields: PassageFields
 
 
+def embedded_text(fields: PassageFields) -> str:
+    """What is embedded of a passage: title, nearest heading, body.
+
+    Gists and phrasings are no part of it: a static model has learnt from them what they mean.
+    """
+    return _lines((fields.title, fields.path.rpartition("\n")[2], fields.text))
+
+
 def _lines(*groups: Iterable[str]) -> str:
     return "\n".join(line for group in groups for line in group if line)
 

@@ -6,7 +6,9 @@ IndexerError
 │   └── SnapshotDamaged      no stored generation passes its checks
 ├── BuildInProgress          another build holds the lock
 ├── BatchRowInvalid          a row of a query file cannot be read
-└── VectorMismatch           vectors and index disagree in shape
+├── VectorMismatch           vectors and index disagree in shape
+├── ModelDamaged             a static model's files are missing or changed
+└── TrainingRefused          a model cannot be trained here
 """
 
 from collections.abc import Sequence
@@ -59,3 +61,15 @@ class VectorMismatch(IndexerError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"向量与索引不符：{reason}")
+
+
+class ModelDamaged(IndexerError):
+    """The files of a static model are missing, cut or changed."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(f"向量模型（{folder}）无法使用：{reason}。")
+        self.folder = folder
+
+
+class TrainingRefused(IndexerError):
+    """A model cannot be trained: torch is not installed, or there is too little to learn from."""

@@ -104,6 +104,10 @@ class LexicalIndex:
     def __len__(self) -> int:
         return self._postings.passages
 
+    def knows(self, query: str) -> bool:
+        """Whether a query says anything of which some passage speaks."""
+        return self._select(query) is not None
+
     def search(self, query: str, k: int, *, allowed: Mask | None = None) -> Ranking:
         """The ``k`` best passages for ``query``; empty when it holds no token that is known."""
         terms = self._select(query)

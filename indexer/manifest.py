@@ -43,7 +43,8 @@ class Manifest(BaseModel):
     """What a generation holds.
 
     ``corpus`` is the fingerprint of the passages it was built from, ``model`` the parameters baked
-    into it, ``counts`` the passages per pool.
+    into it, ``embedder`` the name of what made its vectors (None: it has none), ``counts`` the
+    passages per pool.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -51,6 +52,7 @@ class Manifest(BaseModel):
     format_version: int = FORMAT_VERSION
     corpus: str
     model: str
+    embedder: str | None = None
     counts: Mapping[str, int]
     files: tuple[FileRecord, ...]
 

@@ -1,7 +1,7 @@
 """The two pools of a generation, as they are stored and as they are read back.
 
 ``statute/``: postings, the versions of statutes, and for each passage its version and article
-number. ``case/``: postings and the ids of the cases.
+number. ``case/``: postings and the ids of the cases. Both hold vectors where an embedder is in use.
 """
 
 from collections.abc import Sequence
@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from corpus.model import ArticleNumber, Statute
-from indexer.chunker import PassageKind
+from indexer.chunker import PassageFields, PassageKind, embedded_text
+from indexer.dense import FaissIndex
 from indexer.lexical import LexicalIndex, Postings
+from indexer.ports import Embedder
 from indexer.publish import Draft
 from indexer.snapshot import Snapshot
 
@@ -61,6 +63,23 @@ def read_lexical(snapshot: Snapshot, kind: PassageKind) -> LexicalIndex:
             passages=snapshot.manifest.counts[kind],
         )
     )
+
+
+def store_vectors(
+    draft: Draft, kind: PassageKind, passages: Sequence[PassageFields], embedder: Embedder
+) -> None:
+    """Embeds the passages of one pool and writes their vectors."""
+    vectors = embedder.encode([embedded_text(fields) for fields in passages])
+    FaissIndex.coded(vectors).store(draft, _vectors(kind))
+
+
+def read_vectors(snapshot: Snapshot, kind: PassageKind) -> FaissIndex:
+    """The vectors of one pool; for a generation whose manifest names an embedder."""
+    return FaissIndex.read(snapshot, _vectors(kind))
+
+
+def _vectors(kind: PassageKind) -> str:
+    return f"{kind}/vectors.faiss"
 
 
 def store_articles(draft: Draft, table: ArticleTable) -> None:

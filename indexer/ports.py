@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from corpus.library import ArticleView
 from corpus.model import ArticleNumber, Case, Statute, Validity
 from indexer.chunker import PassageKind
-from indexer.ranking import Mask, Ranking
+from indexer.ranking import Mask, Ordinals, Ranking
 
 Vectors = NDArray[np.float32]
 
@@ -86,4 +86,8 @@ class VectorIndex(Protocol):
 
     def nearest(self, vector: Vectors, k: int, *, allowed: Mask | None = None) -> Ranking:
         """The ``k`` passages of greatest positive inner product among the allowed ones."""
+        ...
+
+    def likeness(self, vector: Vectors, ordinals: Ordinals) -> Vectors:
+        """Inner products of some passages with a vector, shape (len(ordinals),)."""
         ...

@@ -112,14 +112,23 @@ def drafting(folder: Path) -> Iterator[Draft]:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def publish(draft: Draft, *, corpus: str, model: str, counts: Mapping[str, int]) -> Snapshot:
+def publish(
+    draft: Draft,
+    *,
+    corpus: str,
+    model: str,
+    counts: Mapping[str, int],
+    embedder: str | None = None,
+) -> Snapshot:
     """Makes the draft the current generation and clears away all but it and one good older one."""
     folder = draft.folder.parent
     paths = sorted(path for path in draft.folder.rglob("*") if path.is_file())
     for path in paths:
         _sync(path)
     files = tuple(file_record(draft.folder, path) for path in paths)
-    manifest = Manifest(corpus=corpus, model=model, counts=dict(counts), files=files)
+    manifest = Manifest(
+        corpus=corpus, model=model, embedder=embedder, counts=dict(counts), files=files
+    )
     raw = manifest.encode()
     _write_synced(draft.folder / MANIFEST, raw)
     for inner in (*(path for path in draft.folder.rglob("*") if path.is_dir()), draft.folder):

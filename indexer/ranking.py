@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 Mask = NDArray[np.bool_]
 Scores = NDArray[np.float32]
+Ordinals = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

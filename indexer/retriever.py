@@ -9,8 +9,9 @@ from corpus.library import ArticleView
 from corpus.model import Case, Region, Validity
 from indexer.chunker import PassageKind
 from indexer.fusion import reciprocal_rank_fusion
-from indexer.pools import read_articles, read_case_ids, read_lexical
-from indexer.ports import TextSource
+from indexer.hybrid import DENSE_SHARE, HybridIndex
+from indexer.pools import read_articles, read_case_ids, read_lexical, read_vectors
+from indexer.ports import Embedder, PassageIndex, TextSource
 from indexer.ranking import Ranking
 from indexer.scope import Scope
 from indexer.snapshot import Snapshot
@@ -46,13 +47,28 @@ class Retriever:
     because a case from elsewhere or from later still teaches.
     """
 
-    def __init__(self, snapshot: Snapshot, library: TextSource) -> None:
-        """Reads the snapshot's tables; ``library`` gives the texts and decides on validity."""
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        library: TextSource,
+        embedder: Embedder | None = None,
+        *,
+        dense_share: float = DENSE_SHARE,
+    ) -> None:
+        """Reads the snapshot's tables.
+
+        Args:
+            snapshot: the generation to search.
+            library: gives the texts and decides on validity.
+            embedder: makes the vectors of queries. The snapshot's vectors are used only when they
+                are of this very embedder; else the search is lexical.
+            dense_share: weight of the vectors against the words, 0 to 1.
+        """
         self.snapshot = snapshot
         self._library = library
-        self._indexes = {
-            "statute": read_lexical(snapshot, "statute"),
-            "case": read_lexical(snapshot, "case"),
+        self._indexes: dict[PassageKind, PassageIndex] = {
+            "statute": _index(snapshot, "statute", embedder, dense_share),
+            "case": _index(snapshot, "case", embedder, dense_share),
         }
         self._table = read_articles(snapshot)
         self._scope = Scope(self._table, library)
@@ -141,3 +157,12 @@ class Retriever:
             for ordinal, score in found
             if (case := self._cases[ordinal]) is not None
         )
+
+
+def _index(
+    snapshot: Snapshot, kind: PassageKind, embedder: Embedder | None, share: float
+) -> PassageIndex:
+    lexical = read_lexical(snapshot, kind)
+    if embedder is None or snapshot.manifest.embedder != embedder.name:
+        return lexical
+    return HybridIndex(lexical, read_vectors(snapshot, kind), embedder, share=share)

@@ -84,3 +84,17 @@ def is_bigram(ids: Tokens) -> NDArray[np.bool_]:
     """Which tokens are pairs of characters."""
     pairs: NDArray[np.bool_] = (ids >> _POINT_BITS) != 0
     return pairs
+
+
+def token_text(token: int) -> str:
+    """The character or the two characters that a token stands for."""
+    first = token >> int(_POINT_BITS)
+    second = chr(token & ((1 << int(_POINT_BITS)) - 1))
+    return chr(first) + second if first else second
+
+
+def tokens_of(words: Sequence[str]) -> Tokens:
+    """The token of each character or pair of characters; the inverse of :func:`token_text`."""
+    shift = int(_POINT_BITS)
+    values = (ord(w) if len(w) == 1 else ord(w[0]) << shift | ord(w[1]) for w in words)
+    return np.fromiter(values, dtype=np.uint64, count=len(words))

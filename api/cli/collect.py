@@ -17,6 +17,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from advisor.bootstrap import open_embedder
 from advisor.errors import RefusedInput
 from api.cli.desk import Desk, json_option, pass_desk, tell
 from api.cli.output import emit_json
@@ -28,7 +29,7 @@ from corpus.reading import Overrides
 from corpus.sources import find_source
 from indexer.build import build
 from indexer.errors import BuildInProgress, SnapshotError
-from indexer.snapshot import open_current
+from indexer.snapshot import Snapshot, open_current
 
 _SHOWN_SKIPPED = 20
 _PATIENCE_SECONDS = 120
@@ -77,11 +78,16 @@ def refresh_index(desk: Desk) -> str:
     until = time.monotonic() + _PATIENCE_SECONDS
     while True:
         try:
-            return build(desk.library(), desk.settings.home).generation
+            return _build(desk).generation
         except BuildInProgress:
             if time.monotonic() > until:
                 raise
             time.sleep(_AGAIN_SECONDS)
+
+
+def _build(desk: Desk) -> Snapshot:
+    embedder = open_embedder(desk.settings)
+    return build(desk.library(), desk.settings.home, embedder=embedder)
 
 
 def _collect(desk: Desk, paths: Sequence[Path], *, no_index: bool, as_json: bool) -> None:

@@ -34,4 +34,5 @@ class IndexOut(Outgoing):
     articles: int
     cases: int
     model: str
+    embedder: str | None = None
     refused: tuple[str, ...]

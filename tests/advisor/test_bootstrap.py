@@ -1,14 +1,26 @@
 """Bootstrap: a bare home becomes a working service, and what is wrong is said."""
 
+from datetime import date
+
+import numpy as np
 import pytest
 
-from advisor.bootstrap import code_version, corpus_version, open_library, open_services
+from advisor.bootstrap import (
+    code_version,
+    corpus_version,
+    open_embedder,
+    open_library,
+    open_services,
+)
 from advisor.errors import StoreUnavailable
 from advisor.model import AdviceRequest
 from advisor.settings import Settings
 from corpus.errors import UnknownRegion
 from corpus.knowledge import Knowledge
 from corpus.library import Library
+from indexer.errors import ModelDamaged
+from indexer.static_format import Card, StaticTable, write_model
+from indexer.tokenizer import tokens_of
 
 
 def test_a_bare_home_serves_an_advice_that_outlives_the_service(services):
@@ -71,3 +83,47 @@ def test_the_version_of_the_corpus_names_its_day(library):
 
 def test_the_version_of_the_code_is_known():
     assert code_version() not in ("", "unknown")
+
+
+def small_model(folder):
+    """A model of two characters, enough to be read."""
+    table = StaticTable.quantized(tokens_of(("楼", "水")), np.eye(2, 4, dtype=np.float32))
+    card = Card(
+        seed=1,
+        recipe={},
+        pairs={},
+        texts=0,
+        tokens=2,
+        corpus="",
+        questions=None,
+        as_of=date(2024, 1, 1),
+        region=(),
+        versions={},
+    )
+    write_model(folder, table, card)
+    return folder
+
+
+def test_the_embedder_is_chosen_by_setting(tmp_path):
+    home = tmp_path / "home"
+    assert open_embedder(Settings(home=home, embedder="none")) is None
+    folder = small_model(tmp_path / "model")
+    chosen = open_embedder(Settings(home=home, embedder=str(folder)))
+    assert chosen is not None
+    assert chosen.dimension == 4
+    assert chosen is open_embedder(Settings(home=home, embedder=str(folder)))
+
+
+def test_the_index_follows_the_embedder(services, tmp_path):
+    folder = small_model(tmp_path / "model")
+    settings = services.settings.model_copy(update={"embedder": str(folder)})
+    changed = open_services(settings)
+    assert changed.retriever.snapshot.manifest.embedder == open_embedder(settings).name
+    back = open_services(settings.model_copy(update={"embedder": "none"}))
+    assert back.retriever.snapshot.manifest.embedder is None
+
+
+def test_a_model_that_is_not_there_is_refused(services, tmp_path):
+    settings = services.settings.model_copy(update={"embedder": str(tmp_path / "nowhere")})
+    with pytest.raises(ModelDamaged, match="nowhere"):
+        open_services(settings)

@@ -2,6 +2,7 @@
 
 import errno
 import json
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -400,6 +401,21 @@ def test_index_build_verify_status(advisor, laws):
     assert built["articles"] == 2
     assert json.loads(advisor("index", "verify", "--json").stdout) == built
     assert json.loads(advisor("index", "status", "--json").stdout) == built
+
+
+def test_training_without_torch_says_what_to_install(advisor, laws, monkeypatch, tmp_path):
+    advisor("corpus", "add", str(laws), "--no-index")
+    monkeypatch.setitem(sys.modules, "indexer.learner", None)
+    result = advisor("index", "train", "--out", str(tmp_path / "model"))
+    assert_refused(result, 3, "torch")
+    assert not (tmp_path / "model").exists()
+
+
+def test_training_refuses_questions_it_cannot_read(advisor, tmp_path):
+    path = tmp_path / "questions.jsonl"
+    path.write_text('{"question": "停车"}', encoding="utf-8")
+    out = str(tmp_path / "model")
+    assert_refused(advisor("index", "train", "--out", out, "--questions", str(path)), 3, "第 1 行")
 
 
 def test_a_damaged_index_fails_its_check(advisor, laws, home):

@@ -1,14 +1,40 @@
 """The contract of ``Embedder``, held by every embedder that is shipped."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 
 from indexer.embedders import HashingEmbedder
+from indexer.static_embedder import StaticEmbedder
+from indexer.static_format import Card, StaticTable
+from indexer.tokenizer import tokenize
 
 TEXTS = ("水沟被堵", "消防通道停车", "")
 
 
-@pytest.mark.parametrize("embedder", [HashingEmbedder(), HashingEmbedder(8)], ids=lambda e: e.name)
+def static():
+    """A model of our own making, over just the tokens of these texts."""
+    tokens = np.unique(tokenize("".join(TEXTS)))
+    vectors = np.random.default_rng(1).standard_normal((len(tokens), 8)).astype(np.float32)
+    card = Card(
+        seed=1,
+        recipe={},
+        pairs={},
+        texts=0,
+        tokens=len(tokens),
+        corpus="",
+        questions=None,
+        as_of=date(2024, 1, 1),
+        region=(),
+        versions={},
+    )
+    return StaticEmbedder(StaticTable.quantized(tokens, vectors), card)
+
+
+@pytest.mark.parametrize(
+    "embedder", [HashingEmbedder(), HashingEmbedder(8), static()], ids=lambda e: e.name
+)
 class TestEmbedderContract:
     def test_shape_and_type(self, embedder):
         vectors = embedder.encode(TEXTS)

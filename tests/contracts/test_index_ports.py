@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from indexer.chunker import PassageFields
-from indexer.dense import ExactVectorIndex, FaissFlatIndex
+from indexer.dense import ExactVectorIndex, FaissIndex
 from indexer.embedders import HashingEmbedder
 from indexer.errors import SnapshotDamaged, VectorMismatch
 from indexer.lexical import LexicalIndex
@@ -36,9 +36,9 @@ def lexical():
 
 def faiss_from_snapshot(tmp_path):
     with build_lock(tmp_path) as folder, drafting(folder) as draft:
-        FaissFlatIndex.of(EMBEDDER.encode(TEXTS)).store(draft, "dense.faiss")
+        FaissIndex.flat(EMBEDDER.encode(TEXTS)).store(draft, "dense.faiss")
         publish(draft, corpus="test", model="test", counts={})
-    return FaissFlatIndex.read(open_current(tmp_path), "dense.faiss")
+    return FaissIndex.read(open_current(tmp_path), "dense.faiss")
 
 
 @pytest.fixture(params=["lexical", "exact", "faiss", "faiss stored"])
@@ -48,7 +48,7 @@ def index(request, tmp_path):
     vectors = EMBEDDER.encode(TEXTS)
     made = {
         "exact": lambda: ExactVectorIndex(vectors),
-        "faiss": lambda: FaissFlatIndex.of(vectors),
+        "faiss": lambda: FaissIndex.flat(vectors),
         "faiss stored": lambda: faiss_from_snapshot(tmp_path),
     }
     return EmbeddedPassages(made[request.param]())
@@ -83,7 +83,7 @@ class TestPassageIndexContract:
         assert index.search("水沟", 5) == index.search("水沟", 5)
 
 
-@pytest.fixture(params=[ExactVectorIndex, FaissFlatIndex.of], ids=["exact", "faiss"])
+@pytest.fixture(params=[ExactVectorIndex, FaissIndex.flat], ids=["exact", "faiss"])
 def vector_index(request):
     return request.param
 
@@ -104,11 +104,40 @@ class TestVectorIndexContract:
         with pytest.raises(VectorMismatch, match="向量与索引不符"):
             index.nearest(bad.astype(np.float32), 1)
 
+    def test_the_likeness_of_some_passages(self, vector_index):
+        index = vector_index(np.array([[1, 0], [-1, 0], [0, 1]], dtype=np.float32))
+        likeness = index.likeness(np.array([1, 0], dtype=np.float32), np.array([1, 2, 0]))
+        assert likeness.tolist() == [-1, 0, 1]
+        none = index.likeness(np.array([1, 0], dtype=np.float32), np.zeros(0, dtype=np.int64))
+        assert none.shape == (0,)
+
+
+def test_coded_vectors_rank_nearly_as_the_exact_ones():
+    random = np.random.default_rng(3)
+    vectors = random.standard_normal((500, 16)).astype(np.float32)
+    exact, coded = ExactVectorIndex(vectors), FaissIndex.coded(vectors)
+    assert len(coded) == 500
+    for query in random.standard_normal((20, 16)).astype(np.float32):
+        allowed = random.random(500) < 0.3
+        expected = exact.nearest(query, 20, allowed=allowed)
+        found = coded.nearest(query, 20, allowed=allowed)
+        assert allowed[list(found.ordinals)].all()
+        assert len(set(found.ordinals) & set(expected.ordinals)) >= 18
+        assert found.scores == pytest.approx(expected.scores, abs=0.2)
+
+
+def test_no_vectors_can_be_coded_and_stored(tmp_path):
+    with build_lock(tmp_path) as folder, drafting(folder) as draft:
+        FaissIndex.coded(np.zeros((0, 4), dtype=np.float32)).store(draft, "dense.faiss")
+        publish(draft, corpus="test", model="test", counts={})
+    empty = FaissIndex.read(open_current(tmp_path), "dense.faiss")
+    assert not len(empty.nearest(np.ones(4, dtype=np.float32), 3))
+
 
 def test_faiss_ranks_as_plain_numpy_does():
     random = np.random.default_rng(7)
     vectors = random.standard_normal((500, 16)).astype(np.float32)
-    exact, flat = ExactVectorIndex(vectors), FaissFlatIndex.of(vectors)
+    exact, flat = ExactVectorIndex(vectors), FaissIndex.flat(vectors)
     for query in random.standard_normal((20, 16)).astype(np.float32):
         allowed = random.random(500) < 0.3
         expected = exact.nearest(query, 10, allowed=allowed)
@@ -127,4 +156,4 @@ def test_a_changed_faiss_file_is_never_read(tmp_path):
         damaged[place] ^= 4
         path.write_bytes(damaged)
         with pytest.raises(SnapshotDamaged, match=r"dense\.faiss"):
-            FaissFlatIndex.read(snapshot, "dense.faiss")
+            FaissIndex.read(snapshot, "dense.faiss")

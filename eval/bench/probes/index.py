@@ -2,7 +2,7 @@
 
 import time
 
-from advisor.bootstrap import open_library
+from advisor.bootstrap import open_embedder, open_library
 from eval.bench.figure import Measured
 from eval.bench.material import Material
 from indexer.build import build
@@ -17,7 +17,8 @@ def measure(material: Material) -> Measured:
     begun = time.perf_counter()
     library = open_library(material.settings())
     opened = time.perf_counter()
-    snapshot = build(library, material.full_home, force=True)
+    embedder = open_embedder(material.settings())
+    snapshot = build(library, material.full_home, embedder=embedder, force=True)
     built = time.perf_counter()
     manifest = snapshot.manifest
     return Measured(
@@ -36,7 +37,8 @@ def measure_open(material: Material) -> Measured:
     begun = time.perf_counter()
     snapshot = open_current(material.full_home)
     verified = time.perf_counter()
-    Retriever(snapshot, open_library(material.settings()))
+    settings = material.settings()
+    Retriever(snapshot, open_library(settings), open_embedder(settings))
     return Measured(
         values={
             "verify_seconds": verified - begun,

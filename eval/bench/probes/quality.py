@@ -1,6 +1,6 @@
 """Quality of retrieval on the lay questions: the baseline that later work is compared with."""
 
-from advisor.bootstrap import open_library
+from advisor.bootstrap import open_embedder, open_library
 from eval.bench.figure import Measured
 from eval.bench.material import Material
 from eval.dataset import load_dataset
@@ -14,7 +14,8 @@ def measure(material: Material) -> Measured:
     dataset = load_dataset(material.questions)
     settings = material.settings()
     library = open_library(settings)
-    retriever = Retriever(build(library, settings.home), library)
+    embedder = open_embedder(settings)
+    retriever = Retriever(build(library, settings.home, embedder=embedder), library, embedder)
     rows = tuple(measure_questions(dataset.questions, search_of(retriever, k=max(RECALL_DEPTHS))))
     report = summarize(dataset, retriever, rows)
     return Measured(

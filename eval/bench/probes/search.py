@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Sequence
 
-from advisor.bootstrap import open_library
+from advisor.bootstrap import open_embedder, open_library
 from corpus.region import parse_region
 from eval.bench.figure import Measured
 from eval.bench.material import Material
@@ -31,7 +31,8 @@ def measure_messages(material: Material) -> Measured:
 def _measure(material: Material, queries: Sequence[str]) -> Measured:
     settings = material.settings()
     library = open_library(settings)
-    retriever = Retriever(build(library, settings.home), library)
+    embedder = open_embedder(settings)
+    retriever = Retriever(build(library, settings.home, embedder=embedder), library, embedder)
     place, day = parse_region(settings.region), library.as_of
     spent, found = [], 0
     retriever.search("预热", kind="statute", k=_K, as_of=day, region=place)
