@@ -87,26 +87,23 @@ class _Likeness:
 
     def __init__(self, vectors: Sequence[Vector]) -> None:
         self._size = len(vectors)
-        rows: dict[str, tuple[list[int], list[float]]] = {}
-        for at, vector in enumerate(vectors):
-            for gram, weight in vector.items():
-                places, weights = rows.setdefault(gram, ([], []))
-                places.append(at)
-                weights.append(weight)
-        self._rows = {
-            gram: (np.array(places, dtype=np.intp), np.array(weights))
-            for gram, (places, weights) in rows.items()
-        }
+        numbers: dict[str, int] = {}
+        grams_met = [numbers.setdefault(g, len(numbers)) for v in vectors for g in v]
+        order = np.argsort(np.array(grams_met, dtype=np.intp), kind="stable")
+        owners = np.repeat(np.arange(self._size, dtype=np.intp), [len(v) for v in vectors])
+        self._places = owners[order]
+        self._weights = np.array([w for v in vectors for w in v.values()])[order]
+        ends = np.cumsum(np.bincount(grams_met, minlength=len(numbers)) if grams_met else [])
+        begins = [0, *ends[:-1].tolist()]
+        self._slices = {g: slice(begins[n], int(ends[n])) for g, n in numbers.items()}
 
     def of(self, vector: Vector) -> Floats:
         """The similarities, shape (number of vectors,), each 0 to 1."""
-        found = [
-            (*self._rows[gram], weight) for gram, weight in vector.items() if gram in self._rows
-        ]
+        found = [(self._slices[g], weight) for g, weight in vector.items() if g in self._slices]
         if not found:
             return np.zeros(self._size)
-        places = np.concatenate([one for one, _, _ in found])
-        weights = np.concatenate([others * weight for _, others, weight in found])
+        places = np.concatenate([self._places[at] for at, _ in found])
+        weights = np.concatenate([self._weights[at] * weight for at, weight in found])
         return np.asarray(np.bincount(places, weights, self._size), dtype=np.float64)
 
 

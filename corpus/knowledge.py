@@ -24,12 +24,14 @@ from corpus.model import (
     UnheldRule,
 )
 from corpus.overlay import KINDS, Patches, Tally, overlaid
+from corpus.parsed import parsed_pack
 from corpus.yaml_records import (
     Row,
     first_fault,
     read_records,
     read_rows,
     read_yaml,
+    rows_of,
     to_record,
 )
 
@@ -132,6 +134,7 @@ class _Reading:
         if not root.is_dir():
             raise KnowledgeError(f"知识目录不存在：{root}")
         self._root = root
+        self._parsed = parsed_pack(root) if root == DATA else {}
         self._patches = patches
         self._tally = Tally()
         self.faults: list[str] = []
@@ -178,6 +181,9 @@ class _Reading:
         return [*(self._root / name for name in place.files), *inside]
 
     def _rows(self, path: Path) -> tuple[Row, ...]:
+        name = path.relative_to(self._root).as_posix()
+        if name in self._parsed:
+            return rows_of(self._parsed[name], path.name)
         try:
             return read_rows(path)
         except KnowledgeError as error:
