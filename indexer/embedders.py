@@ -46,3 +46,8 @@ class HashingEmbedder:
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         np.divide(vectors, lengths, out=vectors, where=lengths > 0)
         return vectors
+
+    def encode_query(self, query: str) -> Vectors:
+        """The vector of a query is that of the same passage."""
+        vector: Vectors = self.encode((query,))[0]
+        return vector

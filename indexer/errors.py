@@ -7,6 +7,7 @@ IndexerError
 ├── BuildInProgress          another build holds the lock
 ├── BatchRowInvalid          a row of a query file cannot be read
 ├── VectorMismatch           vectors and index disagree in shape
+├── ScoresInvalid            a reranker's scores do not fit the passages
 ├── ModelDamaged             a static model's files are missing or changed
 └── TrainingRefused          a model cannot be trained here
 """
@@ -61,6 +62,16 @@ class VectorMismatch(IndexerError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"向量与索引不符：{reason}")
+
+
+class ScoresInvalid(IndexerError):
+    """A reranker gave too many or too few scores, or some that are no numbers."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"重排模型（{name}）给出的分数与条文不符，请检查 ADVISOR_RERANKER；设为 none 则不重排。"
+        )
+        self.name = name
 
 
 class ModelDamaged(IndexerError):

@@ -47,7 +47,7 @@ class HybridIndex:
             return Ranking()
         depth = max(k, DEPTH)
         worded = self._lexical.search(query, depth, allowed=allowed)
-        vector = self._embedder.encode((query,))[0]
+        vector = self._embedder.encode_query(query)
         near = self._vectors.nearest(vector, depth, allowed=allowed)
         offered: Ordinals = np.union1d(
             np.array(worded.ordinals, dtype=np.int64), np.array(near.ordinals, dtype=np.int64)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from corpus.library import ArticleView
 from corpus.model import ArticleNumber, Case, Statute, Validity
 from indexer.chunker import PassageKind
-from indexer.ranking import Mask, Ordinals, Ranking
+from indexer.ranking import Mask, Ordinals, Ranking, Scores
 
 Vectors = NDArray[np.float32]
 
@@ -61,7 +61,24 @@ class Embedder(Protocol):
         ...
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of the texts, shape (len(texts), dimension); a text without tokens gives 0."""
+        """Vectors of passages, shape (len(texts), dimension); a text without tokens gives 0."""
+        ...
+
+    def encode_query(self, query: str) -> Vectors:
+        """The vector of what is looked for, shape (dimension,); some models tell the two apart."""
+        ...
+
+
+class Reranker(Protocol):
+    """Judges the best passages once more, each read together with the query."""
+
+    @property
+    def name(self) -> str:
+        """Identity: two rerankers with the same name give the same scores."""
+        ...
+
+    def score(self, query: str, passages: Sequence[str]) -> Scores:
+        """How well each passage answers, between 0 and 1, shape (len(passages),)."""
         ...
 
 

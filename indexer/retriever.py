@@ -1,19 +1,20 @@
 """Retrieval: articles that hold on a day in a place, and resolved cases, for a query."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, overload
+from typing import Literal, TypeVar, overload
 
 from corpus.library import ArticleView
 from corpus.model import Case, Region, Validity
-from indexer.chunker import PassageKind
+from indexer.chunker import PassageKind, article_passage, case_passage, embedded_text
 from indexer.fusion import reciprocal_rank_fusion
 from indexer.hybrid import DENSE_SHARE, HybridIndex
 from indexer.pools import read_articles, read_case_ids, read_lexical, read_vectors
-from indexer.ports import Embedder, PassageIndex, TextSource
+from indexer.ports import Embedder, PassageIndex, Reranker, TextSource
 from indexer.ranking import Ranking
 from indexer.scope import Scope
+from indexer.second_look import RERANK_DEPTH, reordered
 from indexer.snapshot import Snapshot
 
 FUSION_DEPTH = 50
@@ -28,6 +29,11 @@ class StatuteHit:
     validity: Validity
     score: float
 
+    @property
+    def text(self) -> str:
+        """What a reranker reads."""
+        return embedded_text(article_passage(self.article).fields)
+
 
 @dataclass(frozen=True, slots=True)
 class CaseHit:
@@ -36,8 +42,14 @@ class CaseHit:
     case: Case
     score: float
 
+    @property
+    def text(self) -> str:
+        """What a reranker reads."""
+        return embedded_text(case_passage(self.case).fields)
+
 
 Hit = StatuteHit | CaseHit
+Found = TypeVar("Found", StatuteHit, CaseHit)
 
 
 class Retriever:
@@ -54,6 +66,7 @@ class Retriever:
         embedder: Embedder | None = None,
         *,
         dense_share: float = DENSE_SHARE,
+        reranker: Reranker | None = None,
     ) -> None:
         """Reads the snapshot's tables.
 
@@ -63,8 +76,10 @@ class Retriever:
             embedder: makes the vectors of queries. The snapshot's vectors are used only when they
                 are of this very embedder; else the search is lexical.
             dense_share: weight of the vectors against the words, 0 to 1.
+            reranker: judges the best hits once more; their scores are then its own.
         """
         self.snapshot = snapshot
+        self._reranker = reranker
         self._library = library
         self._indexes: dict[PassageKind, PassageIndex] = {
             "statute": _index(snapshot, "statute", embedder, dense_share),
@@ -97,10 +112,10 @@ class Retriever:
             as_of: the day of the facts.
             region: the place; () for national law only.
         """
-        ranking = self._rank(query, kind, k, as_of, region)
+        ranking = self._rank(query, kind, self._depth(k), as_of, region)
         if kind == "case":
-            return self._case_hits(ranking)
-        return self._statute_hits(ranking, as_of)
+            return self._best(query, self._case_hits(ranking), k)
+        return self._best(query, self._statute_hits(ranking, as_of), k)
 
     @overload
     def search_many(
@@ -127,14 +142,32 @@ class Retriever:
     def search_many(
         self, queries: Sequence[str], *, kind: PassageKind, k: int = 10, as_of: date, region: Region
     ) -> tuple[StatuteHit, ...] | tuple[CaseHit, ...]:
-        """The ``k`` best hits over several queries, fused by reciprocal rank (their score)."""
-        depth = max(k, FUSION_DEPTH)
+        """The ``k`` best hits over several queries, fused by reciprocal rank (their score).
+
+        A reranker reads the queries as one text, a line each.
+        """
+        depth = max(self._depth(k), FUSION_DEPTH)
         rankings = [self._rank(query, kind, depth, as_of, region) for query in queries]
-        fused = reciprocal_rank_fusion([ranking.ordinals for ranking in rankings])[: max(k, 0)]
+        fused = reciprocal_rank_fusion([ranking.ordinals for ranking in rankings])
+        fused = fused[: max(self._depth(k), 0)]
         ranking = Ranking(tuple(key for key, _ in fused), tuple(score for _, score in fused))
+        whole = "\n".join(queries)
         if kind == "case":
-            return self._case_hits(ranking)
-        return self._statute_hits(ranking, as_of)
+            return self._best(whole, self._case_hits(ranking), k)
+        return self._best(whole, self._statute_hits(ranking, as_of), k)
+
+    def _depth(self, k: int) -> int:
+        """How many hits must be found for the best ``k`` to be among them."""
+        return k if self._reranker is None or k <= 0 else max(k, RERANK_DEPTH)
+
+    def _best(self, query: str, hits: tuple[Found, ...], k: int) -> tuple[Found, ...]:
+        """The ``k`` best of the hits found, in the reranker's order where there is one."""
+        if self._reranker is None or not hits:
+            return hits
+        scored = reordered(
+            self._reranker, query, [hit.text for hit in hits], [hit.score for hit in hits]
+        )
+        return tuple(replace(hits[place], score=score) for place, score in scored[:k])
 
     def _rank(self, query: str, kind: PassageKind, k: int, as_of: date, region: Region) -> Ranking:
         allowed = self._scope.mask(as_of, region) if kind == "statute" else None

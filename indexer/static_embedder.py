@@ -119,6 +119,11 @@ class StaticEmbedder:
         """Vectors of length one, shape (len(texts), dimension); zeros for a text without tokens."""
         return sums_of(self._table, texts)
 
+    def encode_query(self, query: str) -> Vectors:
+        """The vector of a query is that of the same passage."""
+        vector: Vectors = self.encode((query,))[0]
+        return vector
+
 
 def shipped_model() -> Path | None:
     """The folder of the model that comes with the package; None where it was left out."""

@@ -57,6 +57,12 @@ class TestEmbedderContract:
         likeness = vectors @ vectors.T
         assert likeness[0, 0] > likeness[0, 1]
 
+    def test_a_query_is_nearest_to_the_passage_of_its_words(self, embedder):
+        vector = embedder.encode_query(TEXTS[1])
+        assert vector.shape == (embedder.dimension,)
+        assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
+        assert np.argmax(embedder.encode(TEXTS) @ vector) == 1
+
     def test_it_has_a_name(self, embedder):
         assert embedder.name
 

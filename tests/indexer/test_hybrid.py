@@ -31,6 +31,9 @@ class Meaning:
         rows = [[1.0, 0.0] if "水" in text else [0.6, 0.8] for text in texts]
         return np.array(rows, dtype=np.float32).reshape(-1, 2)
 
+    def encode_query(self, query):
+        return self.encode((query,))[0]
+
 
 def hybrid(share=0.8):
     fields = [PassageFields(title="", path="", gist="", text=text) for text in TEXTS]
