@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from advisor.evidence import Evidence
+from advisor.fitting import told
 from advisor.model import Complaint, Matter, Triage
 from corpus.model import Playbook
 from corpus.numerals import format_article
@@ -90,5 +91,5 @@ def _playbook(book: Playbook) -> dict[str, str]:
         "steps": "；".join(f"{s.action}（{s.owner}，{s.days}日）" for s in book.steps),
         "traps": "；".join(trap.text for trap in book.traps),
         "routes": "；".join(f"{r.route}：{r.when}" for r in book.routes),
-        "escalation": book.escalation,
+        "escalation": told(book.escalation),
     }

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from advisor.answer import AnalysisAnswer, Answer, BasisAnswer, PlanAnswer
 from advisor.evidence import PLAYBOOK_ID, Evidence
+from advisor.fitting import told
 from advisor.prose import stretches
 from corpus.numerals import parse_number
 
@@ -77,8 +78,8 @@ def sources(evidence: Evidence, complaint: str) -> Mapping[str, str]:
         own = " ".join(
             (
                 book.nature,
-                book.script,
-                book.escalation,
+                told(book.script),
+                told(book.escalation),
                 *(trap.text for trap in book.traps),
                 *(f"{s.action} {s.days}日" for s in book.steps),
                 *(f"{r.route} {r.when} {r.closed_when}" for r in book.routes),

@@ -1,9 +1,10 @@
 """Evidence selection: the numbered articles L, cases C, playbook P, duties D advice may use."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
+from advisor.article_choice import Guide, wanted
+from advisor.fitting import fitted
 from advisor.model import Complaint
 from advisor.sentences import mentions
 from corpus.knowledge import Knowledge
@@ -13,12 +14,8 @@ from corpus.model import (
     Case,
     Competence,
     Duty,
-    GeneralGuide,
     Playbook,
-    Question,
     Status,
-    Step,
-    Trap,
     Validity,
 )
 from corpus.numerals import format_article, parse_article
@@ -26,8 +23,6 @@ from corpus.region import covers
 from indexer.retriever import CaseHit, StatuteHit
 
 MAX_ARTICLES = 12
-FIRST_CHOICE = 6
-"""How many of a playbook's own articles stand before those its steps and departments rest on."""
 MAX_CASES = 3
 PLAYBOOK_ID = "P1"
 FOUND_WHEN_SURE = 2
@@ -37,10 +32,6 @@ FOUND_TWICE = 0.031
 query found is chance."""
 SHARED_POINTS = 2
 """How many circumstances, and at least half of its own, a case of another matter must share."""
-
-_BRIEF = 22
-
-Guide = Playbook | GeneralGuide
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +70,10 @@ class DutyEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Everything advice may cite, by id; ``set_aside`` tells the reader what was left out."""
+    """Everything advice may cite, by id; ``set_aside`` tells the reader what was left out.
+
+    Of the ``playbook`` only the parts are left that count for the complaint.
+    """
 
     articles: tuple[ArticleEvidence, ...] = ()
     cases: tuple[CaseEvidence, ...] = ()
@@ -155,8 +149,7 @@ class _Admission:
             if chosen:
                 self._explain(view, validity)
             return
-        number = len(self.admitted) + 1
-        self.admitted.append(ArticleEvidence(f"L{number}", view, validity, why))
+        self.admitted.append(ArticleEvidence("", view, validity, why))
 
     def _explain(self, view: ArticleView, validity: Validity) -> None:
         where = f"《{view.statute.title}》{format_article(view.number)}"
@@ -171,38 +164,19 @@ class _Admission:
         self.set_aside[note] = view.statute.title
 
 
-def fits(record: ArticleRef | Step | Competence | Question | Trap, text: str) -> bool:
-    """Whether a conditional part of a playbook counts for this complaint."""
-    return not record.only_if or bool(mentions(text, record.only_if))
+def _numbered(admitted: Sequence[ArticleEvidence], guide: Guide) -> tuple[ArticleEvidence, ...]:
+    """L1, L2, …: the guide's own in its order, then the others as they were tried."""
+    own = {(r.law, parse_article(r.article)): n for n, r in enumerate(guide.articles)}
+    last = len(guide.articles)
+    ordered = sorted(admitted, key=lambda e: own.get((e.law, e.view.number), last))
+    return tuple(replace(e, id=f"L{n}") for n, e in enumerate(ordered, start=1))
 
 
-def _refs(guide: Guide, duties: Sequence[Duty], text: str) -> Iterator[ArticleRef]:
-    """Articles to try in order: the best of the guide, its steps', its departments', the rest."""
-    own = [ref for ref in guide.articles if fits(ref, text)]
-    yield from own[:FIRST_CHOICE]
-    for step in (s for s in guide.steps if fits(s, text)):
-        for ref in step.basis:
-            yield (
-                ref
-                if ref.why
-                else ref.model_copy(update={"why": f"用于“{_brief(step.action)}”这一步"})
-            )
-    for duty in duties:
-        for ref in duty.basis[:1]:
-            yield ref.model_copy(
-                update={"why": f"{duty.department}的职权依据" + (f"：{ref.why}" if ref.why else "")}
-            )
-    yield from own[FIRST_CHOICE:]
-
-
-def _brief(action: str) -> str:
-    first = re.split(r"[，,；;。]", action, maxsplit=1)[0]
-    return first if len(first) <= _BRIEF else first[:_BRIEF] + "…"
-
-
-def _competences(guide: Guide, text: str) -> tuple[Competence, ...]:
+def _competences(guide: Guide) -> tuple[Competence, ...]:
+    """Who leads, then who supports; a duty that leads does not support besides."""
+    lead = guide.lead[0]
     support = guide.support if isinstance(guide, Playbook) else ()
-    return (guide.lead, *(c for c in support if fits(c, text)))
+    return (lead, *(c for c in support if (c.department, c.duty) != (lead.department, lead.duty)))
 
 
 def select_evidence(
@@ -222,15 +196,18 @@ def select_evidence(
     """
     statute_hits, case_hits = found
     admission = _Admission(library, complaint)
-    competences = _competences(guide, complaint.text)
+    guide = fitted(guide, complaint.text)
+    competences = _competences(guide)
     playbook = guide if isinstance(guide, Playbook) else None
     known = {d.id: d for d in knowledge.duties}
-    duties = [known.get(c.duty) for c in competences]
-    for ref in _refs(guide, [d for d in duties[:2] if d], complaint.text):
+    duties = [
+        fitted(known[c.duty], complaint.text) if c.duty in known else None for c in competences
+    ]
+    for ref in wanted(guide, [d for d in duties[:2] if d]):
         admission.ref(ref)
     for view in _worth_showing(statute_hits, sure=playbook is not None):
         admission.view(view, "检索得到的相近条文，是否适用请核对")
-    articles = tuple(admission.admitted)
+    articles = _numbered(admission.admitted, guide)
     return Evidence(
         articles=articles,
         cases=tuple(

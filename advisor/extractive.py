@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from advisor.draft import Draft, DraftBasis, DraftCompetence, DraftPoint, DraftPrecedent, DraftStep
-from advisor.evidence import PLAYBOOK_ID, CaseEvidence, Evidence, fits, shared_points
+from advisor.evidence import PLAYBOOK_ID, CaseEvidence, Evidence, shared_points
+from advisor.fitting import fitted, foremost, told
 from advisor.model import Complaint, Matter
 from advisor.sentences import Sentence, demands, mentions, read_sentences
 from corpus.model import GeneralGuide, Playbook, Question, Signal, Step
@@ -65,25 +66,18 @@ def _said(demand: str) -> int:
 def _missing(
     complaint: Complaint, questions: Sequence[Question], own: tuple[str, ...]
 ) -> tuple[DraftPoint, ...]:
-    open_questions = [
-        q for q in questions if fits(q, complaint.text) and not mentions(complaint.text, q.known_if)
-    ]
+    open_questions = [q for q in questions if not mentions(complaint.text, q.known_if)]
     return tuple(
         DraftPoint(text=f"〔{_KINDS[q.kind]}〕{q.ask}", evidence=own)
-        for q in open_questions[:_MAX_MISSING]
+        for q in foremost(open_questions, _MAX_MISSING)
     )
 
 
-def _risks(
-    complaint: Complaint, signals: Sequence[Signal], playbook: Playbook | None
-) -> tuple[DraftPoint, ...]:
-    urgent = [DraftPoint(text=f"{s.risk}。{s.at_once}") for s in signals]
-    traps = [
-        DraftPoint(text=f"注意：{trap.text}", evidence=(PLAYBOOK_ID,))
-        for trap in (playbook.traps if playbook else ())
-        if fits(trap, complaint.text)
-    ]
-    return tuple((urgent + traps)[:_MAX_RISKS])
+def _risks(signals: Sequence[Signal], playbook: Playbook | None) -> tuple[DraftPoint, ...]:
+    urgent = tuple(DraftPoint(text=f"{s.risk}。{s.at_once}") for s in signals[:_MAX_RISKS])
+    traps = foremost(playbook.traps if playbook else (), _MAX_RISKS - len(urgent))
+    noted = (DraftPoint(text=f"注意：{trap.text}", evidence=(PLAYBOOK_ID,)) for trap in traps)
+    return (*urgent, *noted)
 
 
 def _steps(
@@ -94,20 +88,20 @@ def _steps(
     Whoever must stay unnamed, and whoever must not handle the matter, is settled before that too.
     """
     urgent = [s for s in signals if s.urgency == "紧急" and not s.always]
-    first = [
-        DraftStep(action=s.at_once, owner="首接村（社区）干部", deadline_days=0)
+    first = tuple(
+        DraftStep(action=s.at_once, owner=s.owner, deadline_days=0)
         for s in (*urgent[:_MAX_URGENT], *(s for s in signals if s.always))
-    ]
-    rest = [
+    )
+    rest = (
         DraftStep(
             action=step.action,
             owner=step.owner,
             deadline_days=step.days,
             evidence=own + tuple(i for r in step.basis if (i := evidence.article_id(r))),
         )
-        for step in steps
-    ]
-    return tuple((first + rest)[:_MAX_STEPS])
+        for step in foremost(steps, _MAX_STEPS - len(first), core=1)
+    )
+    return (*first, *rest)[:_MAX_STEPS]
 
 
 def _support(evidence: Evidence, lead: str) -> tuple[str, ...]:
@@ -157,14 +151,15 @@ def _route_text(playbook: Playbook) -> str:
     for route in playbook.routes:
         closed = f"；不适用于：{route.closed_when}" if route.closed_when else ""
         parts.append(f"{route.route}——{route.when}{closed}")
-    return "\n可走途径：" + "".join(f"\n{n}. {p}" for n, p in enumerate(parts, start=1))
+    listed = "".join(f"\n{n}. {p}" for n, p in enumerate(parts, start=1))
+    return f"\n可走途径：{listed}" if parts else ""
 
 
 def _summary(complaint: Complaint, matter: Matter, evidence: Evidence) -> str:
     sentences = read_sentences(complaint.text)
     demand = _demand(sentences)
-    told = next((s.text for s in sentences if s.concrete), "")
-    about = f"反映的是：{_bare(told)}；" if told else ""
+    stated = next((s.text for s in sentences if s.concrete), "")
+    about = f"反映的是：{_bare(stated)}；" if stated else ""
     core = f"核心诉求：{demand}。" if demand else f"{about}原文没有写明想要什么结果，需先问清。"
     if evidence.playbook is None:
         guesses = "、".join(c.name for c in matter.alternatives)
@@ -187,29 +182,31 @@ def extractive(
     cases handed in; nothing is made up here.
     """
     playbook = evidence.playbook
-    guide = playbook or general
+    guide = playbook or fitted(general, complaint.text)
     own = (PLAYBOOK_ID,) if playbook else ()
     sentences = read_sentences(complaint.text)
     demand = _demand(sentences)
     asks = (DraftPoint(text=f"反映人：{demand or '具体要求未写明，待问清'}"),)
-    parties = tuple(DraftPoint(text=f"相关方：{p}") for p in (playbook.parties if playbook else ()))
-    escalation = guide.escalation + (_route_text(playbook) if playbook else "")
+    parties = tuple(
+        DraftPoint(text=f"相关方：{p.text}") for p in (playbook.parties if playbook else ())
+    )
+    escalation = told(guide.escalation) + (_route_text(playbook) if playbook else "")
     return Draft(
         summary=_summary(complaint, matter, evidence),
         parties=asks + parties,
         facts=_facts(sentences, playbook),
         missing_facts=_missing(complaint, guide.questions, own),
         disputes=tuple(
-            DraftPoint(text=d, evidence=(PLAYBOOK_ID,))
+            DraftPoint(text=d.text, evidence=(PLAYBOOK_ID,))
             for d in (playbook.disputes if playbook else ())
         ),
-        risks=_risks(complaint, signals, playbook),
-        steps=_steps([s for s in guide.steps if fits(s, complaint.text)], signals, evidence, own),
-        lead_department=guide.lead.department,
-        support_departments=_support(evidence, guide.lead.department),
+        risks=_risks(signals, playbook),
+        steps=_steps(guide.steps, signals, evidence, own),
+        lead_department=guide.lead[0].department,
+        support_departments=_support(evidence, guide.lead[0].department),
         competence=_competence(evidence),
         escalation=escalation,
-        resident_script=guide.script,
+        resident_script=told(guide.script),
         basis=tuple(DraftBasis(evidence_id=e.id, why=e.why) for e in evidence.articles),
         precedents=tuple(_compare(c, complaint, playbook) for c in evidence.cases),
     )

@@ -91,5 +91,5 @@ def own_tellings(book: Playbook) -> Iterator[str]:
     yield from (book.name, *book.aliases, *book.phrasings)
     yield " ".join(book.cues)
     yield book.nature
-    yield from book.disputes
+    yield from (dispute.text for dispute in book.disputes)
     yield from (question.ask for question in book.questions)

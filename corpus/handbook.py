@@ -18,13 +18,13 @@ from corpus.model import (
     GistStatute,
     Group,
     LexiconEntry,
+    Line,
     Playbook,
     Question,
     Record,
     Route,
     Signal,
     Step,
-    Trap,
 )
 
 EXAMPLE = "neighbour_drainage_fill"
@@ -36,7 +36,7 @@ _TABLES: tuple[tuple[str, type[Record]], ...] = (
     ("风险信号 `signals`，也在 `signals.yaml`", Signal),
     ("步骤 `steps`", Step),
     ("途径 `routes`", Route),
-    ("易错之处 `traps`", Trap),
+    ("一句话 `parties`、`disputes`、`traps`，及 `escalation`、`script` 里的句子", Line),
     ("部门 `lead`、`support`", Competence),
     ("条文 `articles`、`basis`", ArticleRef),
     ("法条要旨 `statutes/*.yaml`", GistStatute),
@@ -66,6 +66,8 @@ def handbook(knowledge: Knowledge) -> str:
         "每个文件是一条记录或一组记录；不认识的字段、缺少的字段都报错。“必填”以外的可以不写。",
         "",
         *schema(),
+        _part("conditions.md"),
+        "",
         "## 一份完整的处置指引",
         "```yaml",
         (DATA / "playbooks" / f"{EXAMPLE}.yaml").read_text(encoding="utf-8").rstrip(),
@@ -129,7 +131,8 @@ def schema(tables: Sequence[tuple[str, type[Record]]] = _TABLES) -> Iterator[str
     meanings = _MEANINGS.validate_python(read_yaml(_PARTS / "fields.yaml"))
     for title, model in tables:
         yield from (f"### {title}", "| 字段 | | 含义 |", "|---|---|---|")
-        for name, field in model.model_fields.items():
+        inherited_last = sorted(model.model_fields.items(), key=lambda one: one[0] == "only_if")
+        for name, field in inherited_last:
             needed = "必填" if field.is_required() else ""
             meaning = meanings.get(model.__name__, {}).get(name)
             if meaning is None:

@@ -6,6 +6,7 @@ from itertools import combinations
 
 from corpus.finding import Finding, Severity
 from corpus.knowledge import Knowledge
+from corpus.lint_conditions import condition_findings
 from corpus.model import Case
 from corpus.naming import name_key
 
@@ -24,6 +25,7 @@ def record_findings(knowledge: Knowledge) -> Iterator[Finding]:
     yield from _duplicates(knowledge)
     yield from _groups(knowledge)
     yield from _links(knowledge)
+    yield from condition_findings(knowledge)
     yield from _phrasings(knowledge)
     yield from _near_phrasings(knowledge)
     yield from _common_cues(knowledge)
@@ -70,14 +72,15 @@ def _links(knowledge: Knowledge) -> Iterator[Finding]:
     playbooks = {one.id for one in knowledge.playbooks}
     for playbook in knowledge.playbooks:
         where = f"处置指引{playbook.id}"
-        named = {competence.duty for competence in (playbook.lead, *playbook.support)}
+        named = {competence.duty for competence in (*playbook.lead, *playbook.support)}
         for duty in sorted(named - duties):
             yield Finding(grade, where, f"没有编号为{duty}的权责")
         for related in sorted(set(playbook.related) - playbooks):
             yield Finding(grade, where, f"相关指引{related}不存在")
     general = knowledge.general
-    if general is not None and general.lead.duty and general.lead.duty not in duties:
-        yield Finding(grade, "通用指引", f"没有编号为{general.lead.duty}的权责")
+    for lead in general.lead if general is not None else ():
+        if lead.duty and lead.duty not in duties:
+            yield Finding(grade, "通用指引", f"没有编号为{lead.duty}的权责")
     for case in knowledge.cases:
         for matter in sorted(set(case.matters) - playbooks):
             yield Finding(grade, f"案例{case.id}", f"事项{matter}没有对应的处置指引")

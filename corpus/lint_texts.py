@@ -138,10 +138,11 @@ def _copied(
 def _prose(book: Playbook) -> tuple[str, ...]:
     return (
         book.nature,
-        book.escalation,
-        book.script,
-        *book.disputes,
-        *(one.text for one in book.traps),
+        *(
+            line.text
+            for lines in (book.escalation, book.script, book.disputes, book.traps)
+            for line in lines
+        ),
         *(one.ask for one in book.questions),
         *(text for one in book.signals for text in (one.risk, one.at_once)),
         *(one.action for one in book.steps),

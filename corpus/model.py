@@ -1,5 +1,6 @@
 """Source records, the ground floor's face: what everyone above speaks of."""
 
+from corpus.conditional import Conditional, Line, Record
 from corpus.law import (
     Article,
     ArticleNumber,
@@ -28,13 +29,11 @@ from corpus.records import (
     LexiconEntry,
     Playbook,
     Question,
-    Record,
     Revision,
     Route,
     Signal,
     Step,
     Succession,
-    Trap,
     UnheldRule,
 )
 
@@ -47,6 +46,7 @@ __all__ = [
     "CaseSource",
     "Citation",
     "Competence",
+    "Conditional",
     "Document",
     "Duty",
     "GeneralGuide",
@@ -55,6 +55,7 @@ __all__ = [
     "Group",
     "Level",
     "LexiconEntry",
+    "Line",
     "Paragraph",
     "Playbook",
     "Question",
@@ -68,7 +69,6 @@ __all__ = [
     "Step",
     "Succession",
     "TextKind",
-    "Trap",
     "UnheldRule",
     "Validity",
     "VerdictKind",

@@ -4,27 +4,18 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field
 
+from corpus.conditional import Conditional, FirstFitting, Line, Prose, Record
 from corpus.law import Level
 
 
-class Record(BaseModel):
-    """Base of everything written by hand in ``corpus/data``: frozen, and no unknown field."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-
-class ArticleRef(Record):
-    """A pointer from our knowledge to an article, by law and number.
-
-    With ``only_if`` it counts only for complaints in which one of these words stands.
-    """
+class ArticleRef(Conditional):
+    """A pointer from our knowledge to an article, by law and number."""
 
     law: str
     article: str = Field(pattern=r"^第[零一二三四五六七八九十百千]+条(之[一二三四五六七八九十]+)?$")
     why: str = ""
-    only_if: Sequence[str] = ()
 
 
 class Gist(Record):
@@ -85,36 +76,19 @@ class UnheldRule(Record):
     source: str
 
 
-class Question(Record):
+class Question(Conditional):
     """One fact an experienced official would make sure of before acting.
 
-    It is known when one of the words ``known_if`` stands in the complaint; with ``only_if`` it is
-    asked only when one of these words stands there.
+    It is known when one of the words ``known_if`` stands in the complaint.
     """
 
     ask: str
     kind: Literal["ask", "photo", "lookup", "measure"]
     known_if: Sequence[str] = ()
-    only_if: Sequence[str] = ()
-
-
-class Trap(Record):
-    """What goes wrong in practice; written as a plain sentence where it holds for all.
-
-    With ``only_if`` it is told only when one of these words stands in the complaint.
-    """
-
-    text: str
-    only_if: Sequence[str] = ()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _plain(cls, written: object) -> object:
-        return {"text": written} if isinstance(written, str) else written
 
 
 class Signal(Record):
-    """A risk: words that betray it, what it means, and what to do at once.
+    """A risk: words that betray it, what it means, what to do at once, and who does it.
 
     What an urgent signal asks opens the plan; with ``always`` so does that of one less urgent.
     """
@@ -122,25 +96,22 @@ class Signal(Record):
     cues: Sequence[str] = Field(min_length=1)
     risk: str
     at_once: str
+    owner: str = Field(default="首接村（社区）干部", min_length=2)
     urgency: Literal["一般", "较急", "紧急"] = "较急"
     track: Literal["即办", "联办", "督办"] | None = None
     always: bool = False
 
 
-class Step(Record):
-    """One action of a playbook: who does what, within how many days, on what basis.
-
-    With ``only_if`` it is taken only when one of these words stands in the complaint.
-    """
+class Step(Conditional):
+    """One action of a playbook: who does what, within how many days, on what basis."""
 
     action: str
     owner: str
     days: int = Field(ge=0, le=365)
     basis: Sequence[ArticleRef] = ()
-    only_if: Sequence[str] = ()
 
 
-class Route(Record):
+class Route(Conditional):
     """A way to settle the matter, when it fits and when it is closed."""
 
     route: str
@@ -148,16 +119,12 @@ class Route(Record):
     closed_when: str = ""
 
 
-class Competence(Record):
-    """A department that takes part and the duty record that makes it competent.
-
-    With ``only_if`` it takes part only when one of these words stands in the complaint.
-    """
+class Competence(Conditional):
+    """A department that takes part and the duty record that makes it competent."""
 
     department: str
     duty: str
     role: str = ""
-    only_if: Sequence[str] = ()
 
 
 class Group(Record):
@@ -172,7 +139,10 @@ class Group(Record):
 
 
 class Playbook(Record):
-    """处置指引: what an experienced official knows of one kind of matter 事项类型."""
+    """处置指引: what an experienced official knows of one kind of matter 事项类型.
+
+    ``lead`` is one department, or several of which the first that fits the complaint leads.
+    """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]+$")
     name: str
@@ -182,19 +152,19 @@ class Playbook(Record):
     cues: Sequence[str] = Field(min_length=3)
     anti_cues: Sequence[str] = ()
     nature: str
-    parties: Sequence[str] = Field(min_length=1)
+    parties: Sequence[Line] = Field(min_length=1)
     questions: Sequence[Question] = Field(min_length=3)
-    disputes: Sequence[str] = Field(min_length=1)
+    disputes: Sequence[Line] = Field(min_length=1)
     signals: Sequence[Signal] = ()
     track: Literal["即办", "联办", "督办"]
     urgency: Literal["一般", "较急", "紧急"] = "一般"
-    lead: Competence
+    lead: FirstFitting[Competence]
     support: Sequence[Competence] = ()
     steps: Sequence[Step] = Field(min_length=3, max_length=7)
     routes: Sequence[Route] = Field(min_length=1)
-    traps: Sequence[Trap] = ()
-    escalation: str
-    script: str
+    traps: Sequence[Line] = ()
+    escalation: Prose
+    script: Prose
     articles: Sequence[ArticleRef] = Field(min_length=2)
     related: Sequence[str] = ()
 
@@ -265,7 +235,7 @@ class GeneralGuide(Record):
 
     questions: Sequence[Question] = Field(min_length=3)
     steps: Sequence[Step] = Field(min_length=3, max_length=7)
-    lead: Competence
-    escalation: str
-    script: str
+    lead: FirstFitting[Competence]
+    escalation: Prose
+    script: Prose
     articles: Sequence[ArticleRef] = ()

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from advisor.evidence import MAX_ARTICLES, MAX_CASES, fits, select_evidence, shared_points
+from advisor.evidence import MAX_ARTICLES, MAX_CASES, select_evidence, shared_points
 from corpus.library import Library
 from corpus.model import ArticleRef, Gist, GistStatute, Level, Status
 from corpus.numerals import format_article, to_chinese
@@ -110,13 +110,6 @@ def test_a_conditional_article_counts_only_when_its_word_stands_there(select):
     assert (LAW, "第三条") in _named(select(text="车位上给电动车充电"))
 
 
-def test_a_denied_condition_does_not_count():
-    ref = ArticleRef(law=LAW, article="第三条", only_if=["充电"])
-    assert not fits(ref, "没有充电")
-    assert fits(ref, "正在充电")
-    assert fits(ArticleRef(law=LAW, article="第三条"), "")
-
-
 def test_a_steps_article_is_admitted_for_its_step(select):
     found = {format_article(e.view.number): e.why for e in select().articles if e.law == LAW}
     assert found["第四条"] == "示例理由"
@@ -192,6 +185,17 @@ def test_the_budget_holds_however_many_articles_are_wanted(knowledge, complaint_
         library=Library(None, type(knowledge)(statutes=(many,))),
     )
     assert len(evidence.articles) == MAX_ARTICLES
+
+
+def test_the_guides_own_articles_are_numbered_in_its_order(select, knowledge):
+    parking = knowledge.playbook("parking")
+    last = ArticleRef(law=LAW, article="第三条", why="示例理由", only_if=["充电"])
+    filler = [ArticleRef(law="示例没有的法", article="第一条") for _ in range(7)]
+    guide = parking.model_copy(update={"articles": (*parking.articles[:2], *filler, last)})
+    shown = select(guide, text="车位上充电").articles
+    assert [e.id for e in shown] == [f"L{n}" for n in range(1, len(shown) + 1)]
+    own = [format_article(e.view.number) for e in shown if e.law == LAW]
+    assert own[:2] == ["第二条", "第三条"]
 
 
 def test_cases_of_the_same_matter_come_first_and_keep_to_the_budget(select, knowledge):

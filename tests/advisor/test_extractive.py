@@ -6,7 +6,7 @@ from advisor.evidence import select_evidence
 from advisor.extractive import extractive
 from advisor.matter import MatterRecognizer
 from advisor.triage import find_signals
-from corpus.model import Question, Signal, Step, Trap
+from corpus.model import Competence, Line, Question, Route, Signal, Step
 from indexer.retriever import CaseHit
 
 STORY = "尊敬的领导您好！小区车位不够，晚上八点就没地方停。有照片。要求物业把车位划清楚。谢谢！"
@@ -121,7 +121,7 @@ def test_a_plea_for_justice_is_not_what_is_wanted(write):
 def test_a_conditional_trap_or_question_shows_only_when_its_word_stands_there(write, knowledge):
     guide = knowledge.playbook("parking").model_copy(
         update={
-            "traps": (Trap(text="全都要记"), Trap(text="只说消防", only_if=("消防",))),
+            "traps": (Line(text="全都要记"), Line(text="只说消防", only_if=("消防",))),
             "questions": (Question(ask="有没有消防验收", kind="ask", only_if=("消防",)),),
         }
     )
@@ -130,6 +130,77 @@ def test_a_conditional_trap_or_question_shows_only_when_its_word_stands_there(wr
     assert not plain.missing_facts
     assert "注意：只说消防" in _texts(told.risks)
     assert _texts(told.missing_facts) == ["〔问〕有没有消防验收"]
+
+
+def test_parties_disputes_ways_and_words_show_only_where_they_hold(write, knowledge):
+    fire = ("消防",)
+    guide = knowledge.playbook("parking").model_copy(
+        update={
+            "parties": (Line(text="双方"), Line(text="消防站", only_if=fire)),
+            "disputes": (Line(text="谁先"), Line(text="通道归谁", only_if=fire)),
+            "routes": (Route(route="报消防", when="通道被堵", only_if=fire),),
+            "escalation": (Line(text="报镇里。"), Line(text="当天报消防。", only_if=fire)),
+            "script": (Line(text="您的事记下了。"), Line(text="通道先让开。", only_if=fire)),
+        }
+    )
+    plain, told = write(guide=guide), write(STORY + "消防车进不来。", guide=guide)
+    assert [_texts(d.parties)[1:] for d in (plain, told)] == [
+        ["相关方：双方"],
+        ["相关方：双方", "相关方：消防站"],
+    ]
+    assert [_texts(d.disputes) for d in (plain, told)] == [["谁先"], ["谁先", "通道归谁"]]
+    assert plain.escalation == "报镇里。"
+    assert told.escalation == "报镇里。当天报消防。\n可走途径：\n1. 报消防——通道被堵"
+    assert plain.resident_script == "您的事记下了。"
+    assert told.resident_script == "您的事记下了。通道先让开。"
+
+
+def test_who_leads_may_depend_on_what_is_told(write, knowledge):
+    fire = Competence(department="示例消防队", duty="fire_watch", only_if=("消防",))
+    parking = knowledge.playbook("parking")
+    guide = parking.model_copy(update={"lead": (fire, *parking.lead)})
+    told = write(STORY + "消防车进不来。", guide=guide)
+    assert write(guide=guide).lead_department == "示例城管局"
+    assert told.lead_department == "示例消防队"
+    assert "示例消防队" not in told.support_departments
+    assert [c.department for c in told.competence] == ["示例消防队", "示例物业办"]
+
+
+def test_a_steps_article_counts_only_where_it_holds(write, knowledge):
+    parking = knowledge.playbook("parking")
+    basis = tuple(r.model_copy(update={"only_if": ("消防",)}) for r in parking.steps[0].basis)
+    first = parking.steps[0].model_copy(update={"basis": basis})
+    guide = parking.model_copy(update={"steps": (first, *parking.steps[1:])})
+    assert write(guide=guide).steps[0].evidence == ("P1",)
+    assert len(write(STORY + "消防车进不来。", guide=guide).steps[0].evidence) == 2
+
+
+def test_an_alarm_is_the_work_of_who_is_able_to_act(write):
+    plain = Signal(cues=("车位",), risk="险", at_once="先撤人", urgency="紧急")
+    other = Signal(cues=("车位",), risk="腐败", at_once="转办", owner="镇纪委", always=True)
+    owners = [step.owner for step in write(signals=(plain, other)).steps[:2]]
+    assert owners == ["首接村（社区）干部", "镇纪委"]
+
+
+def test_where_room_is_short_the_step_for_this_case_stays(write, knowledge):
+    steps = tuple(Step(action=f"第{n}步", owner="甲", days=n) for n in range(6))
+    special = Step(action="请消防来", owner="甲", days=6, only_if=("消防",))
+    danger = Signal(cues=("车位",), risk="险", at_once="先撤人", urgency="紧急")
+    guide = knowledge.playbook("parking").model_copy(update={"steps": (*steps, special)})
+    shown = write(STORY + "消防车进不来。", guide=guide, signals=(danger,)).steps
+    assert [s.action for s in shown] == [
+        "先撤人",
+        *(f"第{n}步" for n in range(5)),
+        "请消防来",
+    ]
+
+
+def test_where_room_is_short_the_warning_for_this_case_stays(write, knowledge):
+    traps = (*(Line(text=f"要记{n}") for n in range(6)), Line(text="消防", only_if=("消防",)))
+    guide = knowledge.playbook("parking").model_copy(update={"traps": traps})
+    alarm = Signal(cues=("车位",), risk="险", at_once="先撤人")
+    risks = _texts(write(STORY + "消防车进不来。", guide=guide, signals=(alarm,)).risks)
+    assert risks == ["险。先撤人", *(f"注意：要记{n}" for n in range(4)), "注意：消防"]
 
 
 def test_a_signal_that_is_not_urgent_is_a_risk_and_no_step(write):

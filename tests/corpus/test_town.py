@@ -199,9 +199,38 @@ def test_the_general_guide_can_be_changed_but_not_switched_off(pack: Path, home:
     kept = load_with_town(home, pack)
     assert changed.general is not None
     assert kept.general == changed.general
-    assert changed.general.escalation == "报示例镇综治中心。"
+    assert [line.text for line in changed.general.escalation] == ["报示例镇综治中心。"]
     assert len(changed.general.steps) == 3
     assert "不能停用" in kept.town.faults[0]
+
+
+def test_a_town_may_say_when_a_part_holds_and_who_leads_then(pack: Path, home: Path) -> None:
+    write(pack, "general.yaml", GENERAL)
+    own(
+        home,
+        "general.yaml",
+        "script: [您好。, {text: 请先洗伤口。, only_if: [咬]}]\n"
+        "lead:\n"
+        "  - {department: 派出所, duty: dogs, only_if: [咬]}\n"
+        "  - {department: 社区, duty: parking}\n",
+    )
+    general = load_with_town(home, pack).general
+    assert general is not None
+    assert [(line.text, tuple(line.only_if)) for line in general.script] == [
+        ("您好。", ()),
+        ("请先洗伤口。", ("咬",)),
+    ]
+    assert [one.department for one in general.lead] == ["派出所", "社区"]
+    own(home, "general.yaml", "lead: {department: 综治中心, duty: parking}\n")
+    again = load_with_town(home, pack).general
+    assert again is not None
+    assert [one.department for one in again.lead] == ["综治中心"]
+
+
+def test_a_town_cannot_leave_a_complaint_without_a_lead(pack: Path, home: Path) -> None:
+    write(pack, "general.yaml", GENERAL)
+    own(home, "general.yaml", "lead: {department: 派出所, duty: dogs, only_if: [咬]}\n")
+    assert "最后一个不带only_if" in load_with_town(home, pack).town.faults[0]
 
 
 def test_bytes_that_are_no_text_are_a_fault(pack: Path, home: Path) -> None:
