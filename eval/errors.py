@@ -3,6 +3,8 @@
 EvalError
 ├── DatasetInvalid  a dataset cannot be read, or a row lacks what a question needs
 ├── CorpusAbsent    there is no collection of law to measure on
+├── ModelUnfit      a model is missing, or has learnt what it should be measured on
+├── RivalAbsent     a library that is to be measured beside ours is not installed
 └── SpecimenShort   the collection is too small to build the cases asked for
 """
 
@@ -28,3 +30,17 @@ class CorpusAbsent(EvalError):
 
 class SpecimenShort(EvalError):
     """The collection is too small to build the cases asked for."""
+
+
+class ModelUnfit(EvalError):
+    """A model of a cross-validation is missing, or has learnt what it should be measured on."""
+
+
+class RivalAbsent(EvalError):
+    """A library that is to be measured beside our own search is not installed."""
+
+    def __init__(self, module: str) -> None:
+        self.module = module
+        super().__init__(
+            f"并排评测需要 {module}，本机没有安装：pip install 'minqing-advisor[eval]'。"
+        )
