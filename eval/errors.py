@@ -5,6 +5,7 @@ EvalError
 ├── CorpusAbsent    there is no collection of law to measure on
 ├── ModelUnfit      a model is missing, or has learnt what it should be measured on
 ├── RivalAbsent     a library that is to be measured beside ours is not installed
+├── RunRefused      a measurement in a process of its own was refused
 └── SpecimenShort   the collection is too small to build the cases asked for
 """
 
@@ -34,6 +35,10 @@ class SpecimenShort(EvalError):
 
 class ModelUnfit(EvalError):
     """A model of a cross-validation is missing, or has learnt what it should be measured on."""
+
+
+class RunRefused(EvalError):
+    """A measurement in a process of its own was refused; the message says why."""
 
 
 class RivalAbsent(EvalError):

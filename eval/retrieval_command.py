@@ -26,7 +26,7 @@ class RetrievalOptions(TypedDict):
 
     path: Path
     k: int
-    fold: int | None
+    folds: tuple[int, ...]
     models: Path | None
     shares: tuple[float, ...]
     region: str | None
@@ -53,8 +53,10 @@ class RetrievalOptions(TypedDict):
 )
 @click.option(
     "--fold",
+    "folds",
     type=click.IntRange(0, FOLDS - 1),
-    help=f"只测五折中的一折（行号除以 {FOLDS} 的余数），供测没有学过这一折的模型。",
+    multiple=True,
+    help=f"只测五折中的这一折（行号除以 {FOLDS} 的余数），可重复。",
 )
 @click.option(
     "--share",
@@ -77,7 +79,7 @@ def retrieval(**options: Unpack[RetrievalOptions]) -> None:
     plan = Plan(
         settings=Settings(),
         dataset=load_dataset(options["path"]),
-        fold=options["fold"],
+        folds=tuple(sorted(set(options["folds"]))),
         models=options["models"],
         shares=tuple(dict.fromkeys(options["shares"])) or (DENSE_SHARE,),
         region=parse_region(options["region"]) if options["region"] else (),
@@ -106,6 +108,6 @@ def _report(plan: Plan, found: Sequence[SystemRows]) -> RetrievalReport:
         dataset=plan.dataset.name,
         dataset_sha256=plan.dataset.sha256,
         region=plan.region,
-        folds=len(plan.folds()) if plan.models else 0,
+        folds=len(plan.crossed()) if plan.models else 0,
         beside=tuple(beside),
     )

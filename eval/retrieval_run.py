@@ -6,21 +6,24 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 from multiprocessing import get_context
 from pathlib import Path
 
 from advisor.bootstrap import open_embedder, open_library
 from advisor.settings import Settings
+from corpus.errors import CorpusError
 from corpus.library import Library
 from corpus.model import Region
 from eval.bench.process import peak_mb
 from eval.dataset import ArticleKey, Dataset, Question
+from eval.errors import EvalError, RunRefused
 from eval.learnt import fold_model, fold_of, held_out
 from eval.pool import pool_of
 from eval.retrieval import QuestionRow, SystemRows, measure_questions, search_of
 from eval.rivals import RIVALS, Rival
 from indexer.build import build
+from indexer.errors import IndexerError
 from indexer.ports import Embedder
 from indexer.retriever import Retriever
 from indexer.training_questions import FOLDS
@@ -33,7 +36,7 @@ class Plan:
     Args:
         settings: the home that holds the collection, and the embedder of a plain run.
         dataset: every question of the file.
-        fold: only this fold, when given.
+        folds: only these folds, when any are given.
         models: a folder with one model per fold; each question is searched with the model that
             has not learnt it.
         shares: weights of the vectors; each is a system of its own.
@@ -43,7 +46,7 @@ class Plan:
 
     settings: Settings
     dataset: Dataset
-    fold: int | None
+    folds: tuple[int, ...]
     models: Path | None
     shares: tuple[float, ...]
     region: Region
@@ -51,23 +54,39 @@ class Plan:
 
     def questions(self) -> tuple[Question, ...]:
         """The questions that are measured."""
-        return self.dataset.questions if self.fold is None else fold_of(self.dataset, self.fold)
+        parts = [fold_of(self.dataset, fold) for fold in self.folds]
+        return tuple(chain.from_iterable(parts)) if parts else self.dataset.questions
 
     def moved(self, home: Path) -> "Plan":
         """The same plan with its index in another home."""
         return replace(self, settings=self.settings.model_copy(update={"home": home}))
 
-    def folds(self) -> tuple[int, ...]:
+    def crossed(self) -> tuple[int, ...]:
         """The folds that take part in a cross-validation."""
-        return tuple(range(FOLDS)) if self.fold is None else (self.fold,)
+        return self.folds or tuple(range(FOLDS))
 
 
 def run_apart(plan: Plan, rivals: Sequence[str]) -> Iterator[tuple[SystemRows, ...]]:
-    """Our own systems, then each rival, one process after the other."""
+    """Our own systems, then each rival, one process after the other.
+
+    Raises:
+        RunRefused: one of them cannot be measured; the message says why.
+    """
     tasks = (partial(measure_ours, plan), *(partial(measure_rival, plan, name) for name in rivals))
     for task in tasks:
         with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as child:
-            yield child.submit(task).result()
+            found = child.submit(_told, task).result()
+        if isinstance(found, str):
+            raise RunRefused(found)
+        yield found
+
+
+def _told(task: Callable[[], tuple[SystemRows, ...]]) -> tuple[SystemRows, ...] | str:
+    """What a task gives, or why it is refused: our errors do not travel between processes."""
+    try:
+        return task()
+    except (CorpusError, EvalError, IndexerError) as error:
+        return str(error)
 
 
 def measure_ours(plan: Plan) -> tuple[SystemRows, ...]:
@@ -155,7 +174,7 @@ def _plain(plan: Plan, library: Library) -> _Part:
 
 def _folded(plan: Plan, library: Library) -> Iterator[_Part]:
     """One model after the other, each over the questions it has not learnt."""
-    for fold in plan.folds():
+    for fold in plan.crossed():
         if not (asked := fold_of(plan.dataset, fold)):
             continue
         model = fold_model(plan.models or Path(), plan.dataset, fold)

@@ -89,7 +89,7 @@ def plan(folder, **changes):
     given = {
         "settings": Settings(home=folder / "home", embedder=str(folder / "models" / "0")),
         "dataset": load_dataset(folder / "questions.jsonl"),
-        "fold": None,
+        "folds": (),
         "models": None,
         "shares": (0.0,),
         "region": (),
@@ -119,7 +119,7 @@ def test_a_plain_run_tells_how_many_questions_the_model_has_learnt(folder):
     assert (len(found.rows), found.learnt) == (6, 4)
     (words,) = measure_ours(plan(folder))
     assert words.learnt == 0
-    (fold,) = measure_ours(plan(folder, shares=(0.8,), fold=0))
+    (fold,) = measure_ours(plan(folder, shares=(0.8,), folds=(0,)))
     assert ([row.id for row in fold.rows], fold.learnt) == (["0", "5"], 0)
 
 
@@ -185,3 +185,11 @@ def test_the_command_writes_rows_and_a_report_from_a_process_of_its_own(folder, 
     report = json.loads(done.output)
     assert report["folds"] == FOLDS
     assert report["beside"][0]["measures"]["Recall@10"] == 1.0
+
+
+def test_what_is_refused_in_a_process_of_its_own_is_told_in_one_sentence(folder, tmp_path):
+    given = ["retrieval", "--dataset", str(folder / "questions.jsonl"), "--models", str(tmp_path)]
+    done = CliRunner().invoke(main, given, env={"ADVISOR_HOME": str(folder / "home")})
+    assert done.exit_code == 1
+    assert done.stderr.startswith("向量模型")
+    assert "Traceback" not in done.output
