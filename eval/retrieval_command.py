@@ -31,6 +31,7 @@ class RetrievalOptions(TypedDict):
     shares: tuple[float, ...]
     region: str | None
     beside: tuple[str, ...]
+    without_gists: bool
     rows: Path | None
     as_json: bool
 
@@ -72,6 +73,7 @@ class RetrievalOptions(TypedDict):
     multiple=True,
     help="并排评测另一种检索，可重复；需要 pip install 'minqing-advisor[eval]'。",
 )
+@click.option("--without-gists", is_flag=True, help="不用我们自写的要旨和群众说法作检索词。")
 @click.option("--rows", "--out", "rows", type=_FILE, help="逐题结果写到这个 JSONL 文件。")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 def retrieval(**options: Unpack[RetrievalOptions]) -> None:
@@ -84,6 +86,7 @@ def retrieval(**options: Unpack[RetrievalOptions]) -> None:
         shares=tuple(dict.fromkeys(options["shares"])) or (DENSE_SHARE,),
         region=parse_region(options["region"]) if options["region"] else (),
         k=options["k"],
+        gists=not options["without_gists"],
     )
     found = [one for several in run_apart(plan, options["beside"]) for one in several]
     if (out := options["rows"]) is not None:

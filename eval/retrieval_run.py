@@ -42,6 +42,7 @@ class Plan:
         shares: weights of the vectors; each is a system of its own.
         region: local law that takes part; () for national law only.
         k: how many hits a question asks for.
+        gists: whether articles are found by our gists and phrasings too.
     """
 
     settings: Settings
@@ -51,6 +52,7 @@ class Plan:
     shares: tuple[float, ...]
     region: Region
     k: int
+    gists: bool = True
 
     def questions(self) -> tuple[Question, ...]:
         """The questions that are measured."""
@@ -89,13 +91,20 @@ def _told(task: Callable[[], tuple[SystemRows, ...]]) -> tuple[SystemRows, ...] 
         return str(error)
 
 
+def _library(plan: Plan) -> Library:
+    library = open_library(plan.settings)
+    if plan.gists:
+        return library
+    return Library(library.store, replace(library.knowledge, statutes=()))
+
+
 def measure_ours(plan: Plan) -> tuple[SystemRows, ...]:
     """Our search with each weight of the vectors, in this process.
 
     Raises:
         ModelUnfit: a model of the cross-validation is missing or has learnt its questions.
     """
-    library = open_library(plan.settings)
+    library = _library(plan)
     parts = tuple(_folded(plan, library)) if plan.models else (_plain(plan, library),)
     return tuple(
         SystemRows(
@@ -116,7 +125,7 @@ def measure_rival(plan: Plan, name: str) -> tuple[SystemRows, ...]:
     Raises:
         RivalAbsent: its library is not installed.
     """
-    library = open_library(plan.settings)
+    library = _library(plan)
     rows: list[QuestionRow] = []
     sizes: list[int] = []
     for as_of, asked in groupby(sorted(plan.questions(), key=_day), key=_day):
@@ -169,7 +178,11 @@ class _Part:
 
 def _plain(plan: Plan, library: Library) -> _Part:
     """The model of the settings over all questions, whatever it has learnt."""
-    return _part(plan, library, open_embedder(plan.settings), plan.questions())
+    embedder, asked = open_embedder(plan.settings), plan.questions()
+    if plan.gists:
+        return _part(plan, library, embedder, asked)
+    with tempfile.TemporaryDirectory(prefix="advisor-plain-") as home:
+        return _part(plan.moved(Path(home)), library, embedder, asked)
 
 
 def _folded(plan: Plan, library: Library) -> Iterator[_Part]:

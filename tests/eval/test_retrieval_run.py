@@ -114,6 +114,15 @@ def test_words_alone_give_the_same_whichever_model_is_at_hand(folder):
     assert [row.found_at for row in folded.rows] == [row.found_at for row in plain.rows]
 
 
+def test_without_gists_only_the_law_is_searched_and_the_index_of_the_home_stays(folder):
+    (found,) = measure_ours(plan(folder))
+    kept = sorted((folder / "home" / "index").iterdir())
+    (bare,) = measure_ours(plan(folder, gists=False))
+    assert sorted((folder / "home" / "index").iterdir()) == kept
+    assert {row.found_at for row in bare.rows} == {(1,)}
+    assert {row.found_at for row in found.rows} != {(1,)}
+
+
 def test_a_plain_run_tells_how_many_questions_the_model_has_learnt(folder):
     (found,) = measure_ours(plan(folder, shares=(0.8,)))
     assert (len(found.rows), found.learnt) == (6, 4)
