@@ -33,7 +33,11 @@ _ROUNDS = 127
 
 
 class Card(BaseModel):
-    """What a model saw; ``files`` are the SHA-256 of its files by name."""
+    """What a model saw; ``files`` are the SHA-256 of its files by name.
+
+    ``material`` is the digest of every text and pair: the same recipe over the same material with
+    the same versions gives the same files.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -47,6 +51,7 @@ class Card(BaseModel):
     as_of: date
     region: tuple[str, ...]
     versions: Mapping[str, str]
+    material: str | None = None
     files: Mapping[str, str] = {}
 
 

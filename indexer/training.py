@@ -73,6 +73,7 @@ def train(
         questions=seen.questions,
         as_of=seen.scope.as_of,
         region=seen.scope.region,
+        material=material.digest(),
         versions={name: version(name) for name in ("numpy", "torch")},
     )
     return learner.table(), card

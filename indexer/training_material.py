@@ -5,6 +5,7 @@ gists, the playbooks' ways of telling, cases and the lexicon; and, when they are
 questions with the articles that answer them. Only texts in force on one of the days take part.
 """
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,6 +31,7 @@ Key = tuple[str, ArticleNumber]
 
 _SENTENCE = re.compile(r"[^。；\n]{8,}[。；]?")
 _OWN_REFERENCE = re.compile(r"本(?:法|条例|办法|规定)(第[一二三四五六七八九十百零千]+条)")
+_END = b"\x00"
 _SENTENCES = 3
 _REFERENCES = 2
 _MATTER_ARTICLES = 5
@@ -93,6 +95,15 @@ class Material:
         """A pair; an empty text asks nothing."""
         if asking.strip():
             self.pairs[kind].append((self.place(asking), answer))
+
+    def digest(self) -> str:
+        """A SHA-256 that changes with any text and any pair."""
+        found = hashlib.sha256()
+        for text in self.texts:
+            found.update(text.encode("utf-8", "surrogatepass") + _END)
+        for kind, pairs in sorted(self.pairs.items()):
+            found.update(f"{kind}:{pairs}".encode() + _END)
+        return found.hexdigest()
 
     def counts(self) -> Mapping[str, int]:
         """How many pairs there are of each kind."""

@@ -102,6 +102,15 @@ def test_the_same_seed_gathers_the_same(source):
     assert (one.texts, one.pairs) == (two.texts, two.pairs)
 
 
+def test_the_digest_of_the_material_changes_with_any_text_or_pair(source):
+    digest = gather(source, knowledge(), (), SCOPE, seed=1).digest()
+    assert gather(source, knowledge(), (), SCOPE, seed=1).digest() == digest
+    assert gather(source, Knowledge(), (), SCOPE, seed=1).digest() != digest
+    paired = gather(source, knowledge(), (), SCOPE, seed=1)
+    paired.pairs["word"].append((0, 1))
+    assert paired.digest() != digest
+
+
 def test_hard_negatives_are_near_and_never_the_answer():
     material = Material()
     texts = [f"水沟{letter}" for letter in "甲乙丙丁戊己"]
