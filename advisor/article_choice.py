@@ -3,13 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from advisor.fitting import foremost
 from corpus.model import ArticleRef, Duty, GeneralGuide, Playbook
 
 FIRST_CHOICE = 6
 """How many of a playbook's own articles stand before those its steps and departments rest on."""
-CORE = 2
-"""So many of a playbook's first articles are shown, however many others fit better."""
 
 _BRIEF = 22
 
@@ -17,11 +14,12 @@ Guide = Playbook | GeneralGuide
 
 
 def wanted(guide: Guide, duties: Sequence[Duty]) -> Iterator[ArticleRef]:
-    """Articles in the order they are tried: the best of the guide, its steps', its departments',
-    the rest; of the guide's own those written for what is told before those that hold for all.
+    """Articles in the order they are tried: the best of the guide, then those of its own that were
+    written for what is told, its steps', its departments', the rest.
     """
-    first = foremost(guide.articles, FIRST_CHOICE, core=CORE)
-    yield from first
+    best, others = guide.articles[:FIRST_CHOICE], guide.articles[FIRST_CHOICE:]
+    yield from best
+    yield from (ref for ref in others if ref.only_if)
     for step in guide.steps:
         for ref in step.basis:
             yield (
@@ -34,8 +32,7 @@ def wanted(guide: Guide, duties: Sequence[Duty]) -> Iterator[ArticleRef]:
             yield ref.model_copy(
                 update={"why": f"{duty.department}的职权依据" + (f"：{ref.why}" if ref.why else "")}
             )
-    rest = [ref for ref in guide.articles if ref not in first]
-    yield from sorted(rest, key=lambda ref: not ref.only_if)
+    yield from others
 
 
 def _brief(action: str) -> str:
