@@ -49,6 +49,8 @@ class Versions:
     index: str
     corpus: str
     code: str
+    embedder: str | None = None
+    reranker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +243,8 @@ class Adviser:
                 index=self.versions.index,
                 corpus=self.versions.corpus,
                 code=self.versions.code,
+                embedder=self.versions.embedder,
+                reranker=self.versions.reranker,
             ),
         )
 

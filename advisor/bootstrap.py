@@ -3,9 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.advise import Adviser, Versions
@@ -19,6 +17,7 @@ from advisor.matter import MatterRecognizer
 from advisor.model import Advice, AdviceRequest
 from advisor.ports import AdviceStore
 from advisor.query_writing import QueryWriter
+from advisor.retrieval_models import is_costly, open_embedder, open_reranker
 from advisor.settings import Settings
 from advisor.store import open_store
 from corpus.errors import KnowledgeError
@@ -29,9 +28,7 @@ from corpus.region import format_region, parse_region
 from corpus.store import CorpusStore
 from corpus.town import load_with_town
 from indexer.build import ensure
-from indexer.ports import Embedder
 from indexer.retriever import Retriever
-from indexer.static_embedder import StaticEmbedder, shipped_model
 from prompts import Catalog
 
 if TYPE_CHECKING:
@@ -80,24 +77,21 @@ def open_library(settings: Settings) -> Library:
     return Library(CorpusStore(settings.corpus_path), load_with_town(settings.home))
 
 
-def open_embedder(settings: Settings) -> Embedder | None:
-    """What makes the vectors of the index; None where search is to be lexical.
+def open_retriever(
+    settings: Settings, library: Library, tell: Callable[[str], None] = lambda _: None
+) -> Retriever:
+    """The search over the index of this library, which is built when it is missing or stale.
 
-    ``ADVISOR_EMBEDDER`` is ``shipped`` (the model in the package, if it is there), ``none``, or
-    the folder of a static model.
+    A model that costs hours or money never makes a whole index here: only ``advisor index build``
+    may do that.
 
     Raises:
-        ModelDamaged: The model cannot be read, or its files are not those its card names.
+        IndexOfOtherModel: The index was made by another model, and making it anew is costly.
+        IndexerError: A model or the index cannot be used.
     """
-    if settings.embedder == "none":
-        return None
-    folder = shipped_model() if settings.embedder == "shipped" else Path(settings.embedder)
-    return _static(folder) if folder is not None else None
-
-
-@cache
-def _static(folder: Path) -> StaticEmbedder:
-    return StaticEmbedder.read(folder)
+    embedder = open_embedder(settings, tell)
+    snapshot = ensure(library, settings.home, embedder=embedder, new_model=not is_costly(settings))
+    return Retriever(snapshot, library, embedder, reranker=open_reranker(settings))
 
 
 def open_services(
@@ -118,11 +112,9 @@ def open_services(
     parse_region(settings.region)
     library = open_library(settings)
     tell("检查检索索引……")
-    embedder = open_embedder(settings)
-    snapshot = ensure(library, settings.home, embedder=embedder)
-    for fault in snapshot.refused:
+    retriever = open_retriever(settings, library, tell)
+    for fault in retriever.snapshot.refused:
         tell(fault)
-    retriever = Retriever(snapshot, library, embedder)
     store = open_store(settings.store_url)
     knowledge = library.knowledge
     model = open_model(settings)
@@ -135,9 +127,7 @@ def open_services(
         recognizer=MatterRecognizer.of(knowledge),
         store=store,
         default_region=format_region(parse_region(settings.region)),
-        versions=Versions(
-            index=snapshot.generation, corpus=corpus_version(library), code=code_version()
-        ),
+        versions=_versions(library, retriever),
         writer=ModelWriter(
             model, catalog, masking, settings.llm_deadline, settings.llm_first_deadline
         )
@@ -161,12 +151,8 @@ def renewed(services: Services) -> Services:
     settings = services.settings
     library = open_library(settings)
     knowledge = library.knowledge
-    embedder = open_embedder(settings)
-    snapshot = ensure(library, settings.home, embedder=embedder)
-    retriever = Retriever(snapshot, library, embedder)
-    versions = replace(
-        services.adviser.versions, index=snapshot.generation, corpus=corpus_version(library)
-    )
+    retriever = open_retriever(settings, library)
+    versions = _versions(library, retriever)
     adviser = replace(
         services.adviser,
         library=library,
@@ -178,6 +164,16 @@ def renewed(services: Services) -> Services:
     )
     return replace(
         services, knowledge=knowledge, library=library, retriever=retriever, adviser=adviser
+    )
+
+
+def _versions(library: Library, retriever: Retriever) -> Versions:
+    return Versions(
+        index=retriever.snapshot.generation,
+        corpus=corpus_version(library),
+        code=code_version(),
+        embedder=retriever.embedder,
+        reranker=retriever.reranker,
     )
 
 

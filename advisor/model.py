@@ -202,13 +202,19 @@ class ComplaintEcho(Value):
 
 
 class Provenance(Value):
-    """Which versions of what made this advice."""
+    """Which versions of what made this advice.
+
+    ``embedder`` and ``reranker`` are the models that searched; None where there was none, and in
+    advice stored before they were noted.
+    """
 
     prompt: str | None
     model: str | None
     index: str
     corpus: str
     code: str
+    embedder: str | None = None
+    reranker: str | None = None
 
 
 class Advice(Value):

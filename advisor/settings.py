@@ -42,6 +42,13 @@ class Settings(BaseSettings):
     database_url: str | None = None
     region: str = "浙江省嘉兴市秀洲区"
     embedder: str = "shipped"
+    embedder_query: str | None = None
+    embedder_passage: str | None = None
+    embedder_api_key: SecretStr | None = None
+    embedder_timeout: float = Field(default=30, gt=0, le=3600)
+    embedder_batch: int = Field(default=32, ge=1, le=2048)
+    embedder_max_characters: int = Field(default=6000, ge=16, le=1_000_000)
+    reranker: str = "none"
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     llm_base_url: str | None = None
@@ -62,6 +69,11 @@ class Settings(BaseSettings):
     def corpus_path(self) -> Path:
         """The SQLite file of statutes, documents and added cases."""
         return self.home / "corpus.db"
+
+    @property
+    def vectors_path(self) -> Path:
+        """The SQLite file of the vectors that a model of one's own made of passages."""
+        return self.home / "vectors.db"
 
     @property
     def llm_cache_path(self) -> Path:

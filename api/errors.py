@@ -34,7 +34,7 @@ from corpus.errors import (
 from corpus.errors import (
     StoreError as CorpusStoreError,
 )
-from indexer.errors import BatchRowInvalid, IndexerError
+from indexer.errors import BatchRowInvalid, EmbeddingFailed, IndexerError
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -92,6 +92,7 @@ _TABLE: tuple[tuple[type[Exception], int, str, str], ...] = (
     (PullError, 422, "pull", "下载未完成"),
     (CorpusStoreError, 503, "corpus_unavailable", _UNAVAILABLE),
     (BatchRowInvalid, 422, "batch_row", "输入有误"),
+    (EmbeddingFailed, 503, "embedder_unavailable", _UNAVAILABLE),
     (IndexerError, 503, "index_unavailable", _UNAVAILABLE),
     (CorpusError, 503, "corpus_unavailable", _UNAVAILABLE),
     (AdvisorError, 503, "advisor_unavailable", _UNAVAILABLE),

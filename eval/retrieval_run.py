@@ -10,7 +10,8 @@ from itertools import chain, groupby
 from multiprocessing import get_context
 from pathlib import Path
 
-from advisor.bootstrap import open_embedder, open_library
+from advisor.bootstrap import open_library
+from advisor.retrieval_models import open_embedder, open_reranker
 from advisor.settings import Settings
 from corpus.errors import CorpusError
 from corpus.library import Library
@@ -34,7 +35,8 @@ class Plan:
     """What is measured, and how.
 
     Args:
-        settings: the home that holds the collection, and the embedder of a plain run.
+        settings: the home that holds the collection; the embedder of a plain run, the reranker of
+            all.
         dataset: every question of the file.
         folds: only these folds, when any are given.
         models: a folder with one model per fold; each question is searched with the model that
@@ -199,9 +201,10 @@ def _part(
     plan: Plan, library: Library, embedder: Embedder | None, asked: Sequence[Question]
 ) -> _Part:
     snapshot = build(library, plan.settings.home, embedder=embedder)
+    reranker = open_reranker(plan.settings)
     rows: list[tuple[QuestionRow, ...]] = []
     for share in plan.shares:
-        retriever = Retriever(snapshot, library, embedder, dense_share=share)
+        retriever = Retriever(snapshot, library, embedder, dense_share=share, reranker=reranker)
         search = search_of(retriever, k=plan.k, region=plan.region)
         search("预热", asked[0].as_of)
         rows.append(tuple(measure_questions(asked, search)))

@@ -9,7 +9,7 @@ import numpy as np
 
 from corpus.model import Statute
 from indexer.chunker import PassageFields, PassageKind, article_passage, case_passages
-from indexer.errors import BuildInProgress, SnapshotError
+from indexer.errors import BuildInProgress, IndexOfOtherModel, SnapshotError
 from indexer.lexical import Bm25f
 from indexer.manifest import FORMAT_VERSION
 from indexer.pools import (
@@ -17,6 +17,7 @@ from indexer.pools import (
     store_articles,
     store_case_ids,
     store_postings,
+    store_probe,
     store_vectors,
 )
 from indexer.ports import Embedder, PassageSource
@@ -25,6 +26,9 @@ from indexer.publish import Draft, build_lock, drafting, publish
 from indexer.snapshot import Snapshot, open_current
 
 _UNIT = "\x1f"
+_REMEDY = (
+    "请运行 advisor index build 用当前模型重建索引，或把 ADVISOR_EMBEDDER 改回建立索引时的设置。"
+)
 _HALF = 32
 """Hex digits of a pool's fingerprint, which is half of a generation's."""
 
@@ -56,15 +60,31 @@ def build(
             return _write(draft, library, embedder, None if force else _good(home))
 
 
-def ensure(library: PassageSource, home: Path, *, embedder: Embedder | None = None) -> Snapshot:
+def ensure(
+    library: PassageSource,
+    home: Path,
+    *,
+    embedder: Embedder | None = None,
+    new_model: bool = True,
+) -> Snapshot:
     """What a service should serve: the index of this corpus, else the last good one there is.
 
     When it cannot be built now, because another process is building or the disk is full, the
     generation at hand is served and ``refused`` says why it is not the newest.
 
+    Args:
+        library: where articles and cases come from.
+        home: the folder of the installation.
+        embedder: what makes the vectors; without one the index is lexical.
+        new_model: whether all vectors may be made anew when they are another model's. Where that
+            takes hours or money, a start must not do it unasked.
+
     Raises:
+        IndexOfOtherModel: the vectors are another model's and must not be made anew.
         SnapshotError: it cannot be built and there is nothing good to serve.
     """
+    if embedder is not None and not new_model:
+        _refuse_other_model(open_current(home), embedder)
     try:
         return build(library, home, embedder=embedder)
     except BuildInProgress as error:
@@ -73,6 +93,12 @@ def ensure(library: PassageSource, home: Path, *, embedder: Embedder | None = No
         reason = f"索引无法写入：{error.strerror}"
     served = open_current(home)
     return replace(served, refused=(*served.refused, reason))
+
+
+def _refuse_other_model(snapshot: Snapshot, embedder: Embedder) -> None:
+    if snapshot.manifest.embedder != embedder.name:
+        found = snapshot.manifest.embedder or "（无，仅按字词检索）"
+        raise IndexOfOtherModel(found, embedder.name, _REMEDY)
 
 
 def index_fingerprint(library: PassageSource, embedder: Embedder | None = None) -> str:
@@ -94,6 +120,8 @@ def _write(
 ) -> Snapshot:
     """A generation of this corpus; the statutes' pool is that of an earlier one if it can be."""
     fingerprint = index_fingerprint(library, embedder)
+    if embedder is not None:
+        store_probe(draft, embedder)
     statutes = _adopted(draft, earlier, fingerprint)
     if statutes is None:
         statutes = _write_statutes(draft, library, embedder)

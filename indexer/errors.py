@@ -9,6 +9,10 @@ IndexerError
 ├── VectorMismatch           vectors and index disagree in shape
 ├── ScoresInvalid            a reranker's scores do not fit the passages
 ├── ModelDamaged             a static model's files are missing or changed
+├── ModelSettingInvalid      ADVISOR_EMBEDDER or ADVISOR_RERANKER is not written as it must be
+├── ModelNotLoaded           a model of sentence-transformers cannot be loaded here
+├── EmbeddingFailed          the server of an embedding model gave no vectors
+├── IndexOfOtherModel        the index's vectors are of another model than the one configured
 └── TrainingRefused          a model cannot be trained here
 """
 
@@ -80,6 +84,40 @@ class ModelDamaged(IndexerError):
     def __init__(self, folder: Path, reason: str) -> None:
         super().__init__(f"向量模型（{folder}）无法使用：{reason}。")
         self.folder = folder
+
+
+class ModelSettingInvalid(IndexerError):
+    """A setting that names a model is not written as it must be."""
+
+    def __init__(self, setting: str, forms: str) -> None:
+        super().__init__(f"{setting} 的写法无效，应为 {forms}。")
+        self.setting = setting
+
+
+class ModelNotLoaded(IndexerError):
+    """A model of sentence-transformers cannot be loaded here."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"模型 {name} 无法加载：{reason}。")
+        self.name = name
+
+
+class EmbeddingFailed(IndexerError):
+    """The server of an embedding model gave no vectors; what was made so far is kept."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"向量服务未返回向量：{reason}。")
+
+
+class IndexOfOtherModel(IndexerError):
+    """The index's vectors are of another model than the one configured."""
+
+    def __init__(self, found: str, wanted: str, remedy: str) -> None:
+        super().__init__(
+            f"索引中的向量来自 {found}，当前使用的模型是 {wanted}，两者不能混用。{remedy}"
+        )
+        self.found = found
+        self.wanted = wanted
 
 
 class TrainingRefused(IndexerError):

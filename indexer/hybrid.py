@@ -7,7 +7,7 @@ weighted sum of normalised scores better than reciprocal ranks; so did we.
 import numpy as np
 
 from indexer.lexical import LexicalIndex
-from indexer.ports import Embedder, VectorIndex
+from indexer.ports import QueryEmbedder, VectorIndex
 from indexer.ranking import Mask, Ordinals, Ranking, Scores
 
 DEPTH = 300
@@ -28,7 +28,7 @@ class HybridIndex:
         self,
         lexical: LexicalIndex,
         vectors: VectorIndex,
-        embedder: Embedder,
+        embedder: QueryEmbedder,
         *,
         share: float = DENSE_SHARE,
     ) -> None:

@@ -15,8 +15,9 @@ from corpus.model import ArticleNumber, Statute
 from indexer.chunker import PassageFields, PassageKind, embedded_text
 from indexer.dense import FaissIndex
 from indexer.lexical import LexicalIndex, Postings
-from indexer.ports import Embedder
+from indexer.ports import Embedder, Vectors
 from indexer.publish import Draft
+from indexer.same_model import PROBE
 from indexer.snapshot import Snapshot
 
 _STATUTES = TypeAdapter(tuple[Statute, ...])
@@ -76,6 +77,16 @@ def store_vectors(
 def read_vectors(snapshot: Snapshot, kind: PassageKind) -> FaissIndex:
     """The vectors of one pool; for a generation whose manifest names an embedder."""
     return FaissIndex.read(snapshot, _vectors(kind))
+
+
+def store_probe(draft: Draft, embedder: Embedder) -> None:
+    """Writes by which vector the model is known again."""
+    draft.array("probe.float32", embedder.encode((PROBE,))[0])
+
+
+def read_probe(snapshot: Snapshot) -> Vectors:
+    """The vector of ``PROBE``; for a generation whose manifest names an embedder."""
+    return snapshot.array("probe.float32")
 
 
 def _vectors(kind: PassageKind) -> str:

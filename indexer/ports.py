@@ -47,12 +47,20 @@ class TextSource(Protocol):
         ...
 
 
-class Embedder(Protocol):
+class QueryEmbedder(Protocol):
+    """Turns what is looked for into a vector."""
+
+    def encode_query(self, query: str) -> Vectors:
+        """The vector of a query, shape (dimension,); some models tell it from a passage."""
+        ...
+
+
+class Embedder(QueryEmbedder, Protocol):
     """Turns texts into vectors of one fixed width and of length one."""
 
     @property
     def name(self) -> str:
-        """Identity: two embedders with the same name give the same vectors."""
+        """Identity: two embedders with the same name give passages the same vectors."""
         ...
 
     @property
@@ -62,10 +70,6 @@ class Embedder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages, shape (len(texts), dimension); a text without tokens gives 0."""
-        ...
-
-    def encode_query(self, query: str) -> Vectors:
-        """The vector of what is looked for, shape (dimension,); some models tell the two apart."""
         ...
 
 

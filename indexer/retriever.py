@@ -10,9 +10,16 @@ from corpus.model import Case, Region, Validity
 from indexer.chunker import PassageKind, article_passage, case_passage, embedded_text
 from indexer.fusion import reciprocal_rank_fusion
 from indexer.hybrid import DENSE_SHARE, HybridIndex
-from indexer.pools import read_articles, read_case_ids, read_lexical, read_vectors
+from indexer.pools import (
+    read_articles,
+    read_case_ids,
+    read_lexical,
+    read_probe,
+    read_vectors,
+)
 from indexer.ports import Embedder, PassageIndex, Reranker, TextSource
 from indexer.ranking import Ranking
+from indexer.same_model import ProvenEmbedder
 from indexer.scope import Scope
 from indexer.second_look import RERANK_DEPTH, reordered
 from indexer.snapshot import Snapshot
@@ -81,14 +88,26 @@ class Retriever:
         self.snapshot = snapshot
         self._reranker = reranker
         self._library = library
+        proven = _proven(snapshot, embedder)
+        self._embedder = embedder.name if embedder and proven else None
         self._indexes: dict[PassageKind, PassageIndex] = {
-            "statute": _index(snapshot, "statute", embedder, dense_share),
-            "case": _index(snapshot, "case", embedder, dense_share),
+            "statute": _index(snapshot, "statute", proven, dense_share),
+            "case": _index(snapshot, "case", proven, dense_share),
         }
         self._table = read_articles(snapshot)
         self._scope = Scope(self._table, library)
         cases = {case.id: case for case in library.cases()}
         self._cases = tuple(cases.get(id_) for id_ in read_case_ids(snapshot))
+
+    @property
+    def embedder(self) -> str | None:
+        """Name of what makes the vectors in use; None where search is lexical."""
+        return self._embedder
+
+    @property
+    def reranker(self) -> str | None:
+        """Name of what judges the best hits once more."""
+        return self._reranker.name if self._reranker else None
 
     @overload
     def search(
@@ -192,10 +211,17 @@ class Retriever:
         )
 
 
+def _proven(snapshot: Snapshot, embedder: Embedder | None) -> ProvenEmbedder | None:
+    """The embedder, where the snapshot's vectors are of its making."""
+    if embedder is None or snapshot.manifest.embedder != embedder.name:
+        return None
+    return ProvenEmbedder(embedder, read_probe(snapshot))
+
+
 def _index(
-    snapshot: Snapshot, kind: PassageKind, embedder: Embedder | None, share: float
+    snapshot: Snapshot, kind: PassageKind, embedder: ProvenEmbedder | None, share: float
 ) -> PassageIndex:
     lexical = read_lexical(snapshot, kind)
-    if embedder is None or snapshot.manifest.embedder != embedder.name:
+    if embedder is None:
         return lexical
     return HybridIndex(lexical, read_vectors(snapshot, kind), embedder, share=share)

@@ -12,6 +12,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hostile.embeddings import Embeddings
     from hostile.server import HostileServer
 
     from advisor.bootstrap import Services
@@ -49,4 +50,13 @@ def hostile_model() -> Iterator[HostileServer]:
     from hostile.server import HostileServer
 
     with HostileServer() as server:
+        yield server
+
+
+@pytest.fixture
+def embeddings() -> Iterator[Embeddings]:
+    """A real HTTP server on loopback that speaks embeddings."""
+    from hostile.embeddings import Embeddings
+
+    with Embeddings() as server:
         yield server

@@ -17,8 +17,8 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from advisor.bootstrap import open_embedder
 from advisor.errors import RefusedInput
+from advisor.retrieval_models import open_embedder
 from api.cli.desk import Desk, json_option, pass_desk, tell
 from api.cli.output import emit_json
 from api.schemas.corpus import IngestOut, SkippedFileOut
@@ -86,7 +86,7 @@ def refresh_index(desk: Desk) -> str:
 
 
 def _build(desk: Desk) -> Snapshot:
-    embedder = open_embedder(desk.settings)
+    embedder = open_embedder(desk.settings, tell)
     return build(desk.library(), desk.settings.home, embedder=embedder)
 
 

@@ -7,7 +7,7 @@ from typing import TypedDict, Unpack
 import click
 
 from advisor import clock
-from advisor.bootstrap import open_embedder
+from advisor.retrieval_models import open_embedder
 from api.cli.desk import Desk, date_option, json_option, pass_desk, tell
 from api.cli.output import emit_json
 from api.schemas.health import IndexOut
@@ -37,9 +37,9 @@ def index() -> None:
 def build(desk: Desk, *, force: bool, as_json: bool) -> None:
     """Build a generation and make it the current one."""
     tell("正在建立索引……")
-    embedder = open_embedder(desk.settings)
+    embedder = open_embedder(desk.settings, tell)
     built = build_index(desk.library(), desk.settings.home, embedder=embedder, force=force)
-    _show(built, as_json=as_json)
+    _show(built, desk, as_json=as_json)
 
 
 @index.command(help="逐个文件核对索引的校验和。")
@@ -50,7 +50,7 @@ def verify(desk: Desk, *, as_json: bool) -> None:
     snapshot = open_current(desk.settings.home)
     if snapshot.refused:
         raise SnapshotDamaged(snapshot.refused)
-    _show(snapshot, as_json=as_json)
+    _show(snapshot, desk, as_json=as_json)
 
 
 @index.command(help="查看正在使用的索引。")
@@ -58,7 +58,7 @@ def verify(desk: Desk, *, as_json: bool) -> None:
 @pass_desk
 def status(desk: Desk, *, as_json: bool) -> None:
     """Say which generation is served, and which were refused."""
-    _show(open_current(desk.settings.home), as_json=as_json)
+    _show(open_current(desk.settings.home), desk, as_json=as_json)
 
 
 class TrainOptions(TypedDict):
@@ -106,7 +106,7 @@ def train(desk: Desk, **options: Unpack[TrainOptions]) -> None:
     click.echo(f"模型已写到 {options['out']}（词项 {card.tokens}，文本 {card.texts}）")
 
 
-def _show(snapshot: Snapshot, *, as_json: bool) -> None:
+def _show(snapshot: Snapshot, desk: Desk, *, as_json: bool) -> None:
     counts = snapshot.manifest.counts
     out = IndexOut(
         generation=snapshot.generation,
@@ -114,11 +114,15 @@ def _show(snapshot: Snapshot, *, as_json: bool) -> None:
         cases=counts.get("case", 0),
         model=snapshot.manifest.model,
         embedder=snapshot.manifest.embedder,
+        configured_embedder=desk.settings.embedder,
+        configured_reranker=desk.settings.reranker,
         refused=snapshot.refused,
     )
     if as_json:
         emit_json(out)
         return
     click.echo(f"索引 {out.generation}：条文 {out.articles}，案例 {out.cases}")
+    click.echo(f"  向量模型 {out.embedder or '无（仅按字词）'}（设置 {out.configured_embedder}）")
+    click.echo(f"  重排模型 {out.configured_reranker}")
     for fault in out.refused:
         click.echo(f"  未采用：{fault}")

@@ -191,6 +191,8 @@ class ProvenanceOut(Outgoing):
     index: str
     corpus: str
     code: str
+    embedder: str | None = None
+    reranker: str | None = None
 
 
 class AdviceOut(Outgoing):

@@ -28,11 +28,17 @@ class ReadyOut(Outgoing):
 
 
 class IndexOut(Outgoing):
-    """The index generation that is served."""
+    """The index generation that is served.
+
+    ``embedder`` made its vectors; ``configured_embedder`` and ``configured_reranker`` are what the
+    settings name.
+    """
 
     generation: str
     articles: int
     cases: int
     model: str
     embedder: str | None = None
+    configured_embedder: str
+    configured_reranker: str
     refused: tuple[str, ...]

@@ -8,12 +8,12 @@ import pytest
 from advisor.bootstrap import (
     code_version,
     corpus_version,
-    open_embedder,
     open_library,
     open_services,
 )
 from advisor.errors import StoreUnavailable
 from advisor.model import AdviceRequest
+from advisor.retrieval_models import open_embedder
 from advisor.settings import Settings
 from corpus.errors import UnknownRegion
 from corpus.knowledge import Knowledge

@@ -401,6 +401,16 @@ def test_index_build_verify_status(advisor, laws):
     assert built["articles"] == 2
     assert json.loads(advisor("index", "verify", "--json").stdout) == built
     assert json.loads(advisor("index", "status", "--json").stdout) == built
+    assert (built["configured_embedder"], built["configured_reranker"]) == ("shipped", "none")
+    shown = advisor("index", "status").stdout
+    assert f"向量模型 {built['embedder']}（设置 shipped）" in shown
+    assert "重排模型 none" in shown
+
+
+def test_a_model_that_is_not_written_as_it_must_be_is_refused(laws, home):
+    settings = {"ADVISOR_HOME": str(home), "ADVISOR_EMBEDDER": "openai:m"}
+    result = CliRunner().invoke(main, ["index", "build"], env=settings)
+    assert_refused(result, 3, "ADVISOR_EMBEDDER 的写法无效")
 
 
 def test_training_without_torch_says_what_to_install(advisor, laws, monkeypatch, tmp_path):

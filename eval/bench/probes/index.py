@@ -2,7 +2,8 @@
 
 import time
 
-from advisor.bootstrap import open_embedder, open_library
+from advisor.bootstrap import open_library
+from advisor.retrieval_models import open_embedder
 from eval.bench.figure import Measured
 from eval.bench.material import Material
 from indexer.build import build

@@ -1,6 +1,7 @@
 """Quality of retrieval on the lay questions that the shipped model has not learnt."""
 
-from advisor.bootstrap import open_embedder, open_library
+from advisor.bootstrap import open_library
+from advisor.retrieval_models import open_embedder
 from eval.bench.figure import Measured
 from eval.bench.material import Material
 from eval.dataset import load_dataset

@@ -4,7 +4,8 @@ import os
 import time
 from collections.abc import Sequence
 
-from advisor.bootstrap import open_embedder, open_library
+from advisor.bootstrap import open_library
+from advisor.retrieval_models import open_embedder
 from corpus.region import parse_region
 from eval.bench.figure import Measured
 from eval.bench.material import Material
