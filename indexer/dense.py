@@ -1,9 +1,10 @@
-"""Dense index: exact inner product over vectors, in FAISS, plain numpy as its double.
+"""Dense index: inner products over vectors, in FAISS, plain numpy as its double.
 
 A FAISS file is only ever read from bytes whose SHA-256 the snapshot's manifest confirms: of 240
 corrupted FAISS files, 88 loaded silently and answered wrong.
 """
 
+import math
 from typing import cast
 
 import faiss
@@ -48,15 +49,30 @@ class ExactVectorIndex:
         return found
 
 
+EXACT_LIMIT = 500_000
+"""Passages up to which every allowed vector is compared; see docs/adr/0031."""
+
+_LISTS_PER_ROOT = 2
+_TRAINED_PER_LIST = 64
+_LEAST_SHARE = 0.25
+_EXACT_ALLOWED = 30_000
+
+
 class FaissIndex:
-    """FAISS over vectors as they are (``flat``) or with one byte a number (``coded``).
+    """FAISS over vectors as they are (``flat``), with one byte a number (``coded``), or coded in
+    lists of which a search reads the nearest (``listed``).
 
     Coded vectors take a quarter of the memory, and reading memory is what a search waits for.
     """
 
-    def __init__(self, index: faiss.IndexFlatIP | faiss.IndexScalarQuantizer) -> None:
-        """Use :meth:`flat`, :meth:`coded` or :meth:`read`."""
+    def __init__(self, index: faiss.Index) -> None:
+        """Use :meth:`fitting`, :meth:`flat`, :meth:`coded`, :meth:`listed` or :meth:`read`."""
         self._index = index
+
+    @classmethod
+    def fitting(cls, vectors: Vectors) -> "FaissIndex":
+        """The kind of index that measurement found right for so many vectors."""
+        return cls.coded(vectors) if len(vectors) <= EXACT_LIMIT else cls.listed(vectors)
 
     @classmethod
     def flat(cls, vectors: Vectors) -> "FaissIndex":
@@ -81,6 +97,26 @@ class FaissIndex:
         return cls(index)
 
     @classmethod
+    def listed(cls, vectors: Vectors) -> "FaissIndex":
+        """The index of these vectors, at least one, coded, in lists around k-means centres.
+
+        A search reads the nearest lists only, so it misses some; how many lists depends on how
+        many passages are allowed, since few allowed ones lie thinly in many lists.
+        """
+        fitting = _checked(vectors, vectors.shape)
+        lists = min(len(fitting), max(1, round(_LISTS_PER_ROOT * math.sqrt(len(fitting)))))
+        kind = f"IVF{lists},SQ8"
+        made = faiss.index_factory(fitting.shape[1], kind, faiss.METRIC_INNER_PRODUCT)
+        index = cast(faiss.IndexIVFScalarQuantizer, made)
+        index.cp.min_points_per_centroid = 1
+        index.cp.max_points_per_centroid = _TRAINED_PER_LIST
+        index.train(fitting)
+        index.add(fitting)
+        # Without it a vector cannot be found again by its ordinal.
+        index.make_direct_map()
+        return cls(index)
+
+    @classmethod
     def read(cls, snapshot: Snapshot, name: str) -> "FaissIndex":
         """The index stored in a snapshot.
 
@@ -88,7 +124,7 @@ class FaissIndex:
             SnapshotDamaged: the bytes are not those the manifest names.
         """
         raw = np.frombuffer(snapshot.read(name), dtype=np.uint8)
-        return cls(cast(faiss.IndexFlatIP, faiss.deserialize_index(raw)))
+        return cls(faiss.deserialize_index(raw))
 
     def store(self, draft: Draft, name: str) -> None:
         """Writes the index into a generation that is being built."""
@@ -103,13 +139,21 @@ class FaissIndex:
         count = min(k, len(self))
         if count <= 0 or (allowed is not None and not allowed.any()):
             return Ranking()
-        selector = None
+        found = self._index.search(query[np.newaxis], count, params=self._parameters(allowed))
+        return self._ranking(found[0][0], found[1][0])
+
+    def _parameters(self, allowed: Mask | None) -> faiss.SearchParameters | None:
+        """Filters inside the search, and how many lists are read."""
+        given: dict[str, object] = {}
         if allowed is not None:
             # SWIG's signatures are not those of faiss's own Python layer, which takes an array.
-            chosen = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))  # type: ignore[call-arg, arg-type]
-            selector = faiss.SearchParameters(sel=chosen)  # type: ignore[call-arg]
-        found = self._index.search(query[np.newaxis], count, params=selector)
-        return self._ranking(found[0][0], found[1][0])
+            given["sel"] = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))  # type: ignore[call-arg, arg-type]
+        if isinstance(self._index, faiss.IndexIVF):
+            count = len(self) if allowed is None else int(np.count_nonzero(allowed))
+            share = max(_LEAST_SHARE, min(1.0, _EXACT_ALLOWED / count))
+            lists = math.ceil(share * self._index.nlist)
+            return faiss.SearchParametersIVF(nprobe=lists, **given)  # type: ignore[call-arg]
+        return faiss.SearchParameters(**given) if given else None
 
     def likeness(self, vector: Vectors, ordinals: Ordinals) -> Vectors:
         """Inner products of some passages with a vector, shape (len(ordinals),)."""

@@ -21,9 +21,11 @@ PIECE = 256
 _STORED = np.dtype("<f2")
 _TABLE = """
 CREATE TABLE IF NOT EXISTS vectors (
-    embedder TEXT NOT NULL, text BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (embedder, text)
-) WITHOUT ROWID
+    embedder TEXT NOT NULL, text BLOB NOT NULL, vector BLOB NOT NULL, UNIQUE (embedder, text)
+)
 """
+_PAGE = "PRAGMA page_size = 32768"
+"""Bytes; in SQLite's own pages of 4,096 one vector of 2,048 would take a whole page."""
 
 
 class KeepingEmbedder:
@@ -84,6 +86,7 @@ class KeepingEmbedder:
     def _open(self) -> Iterator[sqlite3.Connection]:
         kept = sqlite3.connect(self._path, timeout=30)
         try:
+            kept.execute(_PAGE)
             kept.execute(_TABLE)
             yield kept
         finally:

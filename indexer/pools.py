@@ -71,7 +71,7 @@ def store_vectors(
 ) -> None:
     """Embeds the passages of one pool and writes their vectors."""
     vectors = embedder.encode([embedded_text(fields) for fields in passages])
-    FaissIndex.coded(vectors).store(draft, _vectors(kind))
+    FaissIndex.fitting(vectors).store(draft, _vectors(kind))
 
 
 def read_vectors(snapshot: Snapshot, kind: PassageKind) -> FaissIndex:

@@ -105,7 +105,7 @@ class Listening(HashingEmbedder):
 def test_what_leaves_the_machine_is_masked():
     inner = Listening()
     outside = MaskedQueries(inner, RedactionMasking())
-    outside.encode_query("村民李秀英家门口的水沟被堵，电话13800138000。")
+    outside.encode_query("村民李秀英反映水沟被堵，电话13800138000。")
     (heard,) = inner.heard
     assert "水沟被堵" in heard
     assert "李秀英" not in heard
@@ -129,9 +129,7 @@ def test_a_service_with_a_model_behind_a_server(remote, embeddings):
     assert sent > made.manifest.counts["statute"]
     assert {headers["authorization"] for _, headers, _ in embeddings.asked} == {"Bearer sk-own"}
     services = open_services(remote)
-    advice = services.advise(
-        AdviceRequest(text="村民李秀英把水沟堵了，雨水流进我家，叫他清他不清。")
-    )
+    advice = services.advise(AdviceRequest(text="村民李秀英反映水沟被堵，雨水流进家里。"))
     assert advice.provenance.embedder == made.manifest.embedder
     assert advice.provenance.embedder.startswith("openai:示例模型#")
     assert advice.provenance.reranker is None

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from indexer import dense
 from indexer.chunker import PassageFields
 from indexer.dense import ExactVectorIndex, FaissIndex
 from indexer.embedders import HashingEmbedder
@@ -41,7 +42,7 @@ def faiss_from_snapshot(tmp_path):
     return FaissIndex.read(open_current(tmp_path), "dense.faiss")
 
 
-@pytest.fixture(params=["lexical", "exact", "faiss", "faiss stored"])
+@pytest.fixture(params=["lexical", "exact", "faiss", "faiss in lists", "faiss stored"])
 def index(request, tmp_path):
     if request.param == "lexical":
         return lexical()
@@ -49,6 +50,7 @@ def index(request, tmp_path):
     made = {
         "exact": lambda: ExactVectorIndex(vectors),
         "faiss": lambda: FaissIndex.flat(vectors),
+        "faiss in lists": lambda: FaissIndex.listed(vectors),
         "faiss stored": lambda: faiss_from_snapshot(tmp_path),
     }
     return EmbeddedPassages(made[request.param]())
@@ -124,6 +126,67 @@ def test_coded_vectors_rank_nearly_as_the_exact_ones():
         assert allowed[list(found.ordinals)].all()
         assert len(set(found.ordinals) & set(expected.ordinals)) >= 18
         assert found.scores == pytest.approx(expected.scores, abs=0.2)
+
+
+@pytest.fixture(scope="module")
+def clustered():
+    """Vectors in heaps, as texts are, and queries near some of them."""
+    random = np.random.default_rng(5)
+    heaps = random.standard_normal((40, 16))
+    vectors = (heaps[random.integers(0, 40, 4000)] + random.standard_normal((4000, 16)) / 2).astype(
+        np.float32
+    )
+    return vectors, vectors[:30]
+
+
+@pytest.mark.parametrize("share", [1.0, 0.4, 0.01])
+def test_lists_find_nearly_what_a_full_search_finds_under_any_filter(clustered, share):
+    vectors, queries = clustered
+    exact, listed = ExactVectorIndex(vectors), FaissIndex.listed(vectors)
+    allowed = np.random.default_rng(8).random(len(vectors)) < share
+    found = expected = 0
+    for query in queries:
+        true = exact.nearest(query, 20, allowed=allowed).ordinals
+        near = listed.nearest(query, 20, allowed=allowed).ordinals
+        assert allowed[list(near)].all()
+        expected += len(true)
+        found += len(set(near) & set(true))
+    assert found >= 0.9 * expected
+
+
+def test_lists_are_not_all_read_where_much_is_allowed(clustered, monkeypatch):
+    vectors, queries = clustered
+    monkeypatch.setattr(dense, "_EXACT_ALLOWED", 100)
+    monkeypatch.setattr(dense, "_LEAST_SHARE", 0.01)
+    exact, listed = ExactVectorIndex(vectors), FaissIndex.listed(vectors)
+    few = np.zeros(len(vectors), dtype=bool)
+    few[::40] = True
+    query = queries[0]
+    assert listed.nearest(query, 500).ordinals != exact.nearest(query, 500).ordinals
+    near = listed.nearest(query, 90, allowed=few).ordinals
+    assert set(near) == set(exact.nearest(query, 90, allowed=few).ordinals)
+
+
+def test_lists_are_stored_and_know_each_vector_again(clustered, tmp_path):
+    vectors, queries = clustered
+    listed = FaissIndex.listed(vectors)
+    with build_lock(tmp_path) as folder, drafting(folder) as draft:
+        listed.store(draft, "dense.faiss")
+        publish(draft, corpus="test", model="test", counts={})
+    stored = FaissIndex.read(open_current(tmp_path), "dense.faiss")
+    assert stored.nearest(queries[0], 20) == listed.nearest(queries[0], 20)
+    some = np.array([5, 3999, 17])
+    likeness = ExactVectorIndex(vectors).likeness(queries[0], some)
+    assert stored.likeness(queries[0], some) == pytest.approx(likeness, abs=0.3)
+
+
+def test_the_kind_of_index_goes_by_the_number_of_passages(monkeypatch, clustered):
+    vectors, queries = clustered
+    coded = FaissIndex.coded(vectors).nearest(queries[0], 50)
+    assert FaissIndex.fitting(vectors).nearest(queries[0], 50) == coded
+    monkeypatch.setattr(dense, "EXACT_LIMIT", 10)
+    listed = FaissIndex.listed(vectors).nearest(queries[0], 50)
+    assert FaissIndex.fitting(vectors).nearest(queries[0], 50) == listed
 
 
 def test_no_vectors_can_be_coded_and_stored(tmp_path):
