@@ -30,6 +30,7 @@ from advisor.model import (
     AdviceRequest,
     ComplaintEcho,
     Provenance,
+    Versions,
 )
 from advisor.ports import AdviceStore, AuditEntry, StoredAdvice, StoredCall
 from advisor.query_writing import QueryWriter
@@ -40,17 +41,6 @@ from corpus.library import Library
 from corpus.model import GeneralGuide
 from corpus.region import format_region
 from indexer.retriever import Retriever
-
-
-@dataclass(frozen=True, slots=True)
-class Versions:
-    """What made an advice, for its provenance."""
-
-    index: str
-    corpus: str
-    code: str
-    embedder: str | None = None
-    reranker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,11 +230,7 @@ class Adviser:
             provenance=Provenance(
                 prompt=ADVISE if written.calls else None,
                 model=written.calls[0].model if written.calls else None,
-                index=self.versions.index,
-                corpus=self.versions.corpus,
-                code=self.versions.code,
-                embedder=self.versions.embedder,
-                reranker=self.versions.reranker,
+                **self.versions.model_dump(),
             ),
         )
 

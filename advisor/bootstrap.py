@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from advisor.advise import Adviser, Versions
+from advisor.advise import Adviser
 from advisor.drafting import ModelWriter
 from advisor.events import OnEvent
 from advisor.llm.cache import CachedLLM
@@ -14,7 +14,7 @@ from advisor.llm.port import LLM
 from advisor.llm.prices import Prices
 from advisor.masking import RedactionMasking
 from advisor.matter import MatterRecognizer
-from advisor.model import Advice, AdviceRequest
+from advisor.model import Advice, AdviceRequest, Versions
 from advisor.ports import AdviceStore
 from advisor.query_writing import QueryWriter
 from advisor.retrieval_models import is_costly, open_embedder, open_reranker

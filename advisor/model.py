@@ -201,12 +201,21 @@ class ComplaintEcho(Value):
     ledger_ref: LedgerRef | None = None
 
 
-class Provenance(Value):
-    """Which versions of what made this advice.
+class Versions(Value):
+    """What makes advice, whichever the complaint.
 
-    ``embedder`` and ``reranker`` are the models that searched; None where there was none, and in
-    advice stored before they were noted.
+    ``embedder`` and ``reranker`` are the models that search; None where there is none.
     """
+
+    index: str
+    corpus: str
+    code: str
+    embedder: str | None = None
+    reranker: str | None = None
+
+
+class Provenance(Value):
+    """Which versions of what made this advice; ``Versions`` with the model that drafted."""
 
     prompt: str | None
     model: str | None

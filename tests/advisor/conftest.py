@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from advisor.advise import Adviser, Versions
+from advisor.advise import Adviser
 from advisor.matter import MatterRecognizer
-from advisor.model import Complaint
+from advisor.model import Complaint, Versions
 from advisor.store import InMemoryAdviceStore
 from corpus.ingest import add
 from corpus.knowledge import Knowledge

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from advisor.advise import Adviser, Versions
+from advisor.advise import Adviser
 from advisor.bootstrap import Services
 from advisor.drafting import ModelWriter
 from advisor.errors import ModelUnavailable
 from advisor.llm.scripted import ScriptedLLM
 from advisor.matter import MatterRecognizer
-from advisor.model import AI_LABEL, RETRIEVAL_LABEL
+from advisor.model import AI_LABEL, RETRIEVAL_LABEL, Versions
 from advisor.settings import Settings
 from advisor.store import InMemoryAdviceStore
 from api.app import create_app
