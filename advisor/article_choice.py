@@ -1,12 +1,23 @@
-"""Which articles an advice tries to show, and in which order: the guide's, its steps', duties'."""
+"""Which articles an advice tries to show, and in which order: the guide's, its steps', duties'.
+
+Where the search says how likely each article applies, that decides, for what a guide names too: a
+guide speaks of every situation of its matter, a complaint of one.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.model import ArticleRef, Duty, GeneralGuide, Playbook
+from corpus.library import ArticleView
+from corpus.model import ArticleNumber, ArticleRef, Duty, GeneralGuide, Playbook
+from indexer.retriever import StatuteHit
 
 FIRST_CHOICE = 6
 """How many of a playbook's own articles stand before those its steps and departments rest on."""
+
+NAMED_ABOVE = 0.10
+"""A guide's article is shown from this probability on: an official named it for such matters."""
+FOUND_ABOVE = 0.20
+"""An article that was only found is shown from this probability on."""
 
 _BRIEF = 22
 
@@ -33,6 +44,33 @@ def wanted(guide: Guide, duties: Sequence[Duty]) -> Iterator[ArticleRef]:
                 update={"why": f"{duty.department}的职权依据" + (f"：{ref.why}" if ref.why else "")}
             )
     yield from others
+
+
+class Likelihoods:
+    """How likely each article applies to one complaint, as the search says."""
+
+    def __init__(self, hits: Sequence[StatuteHit]) -> None:
+        """``hits`` of one search; what is not among them does not apply."""
+        self._hits = hits
+        self._by_article = {_key(hit.article): hit.applies or 0.0 for hit in hits}
+
+    @classmethod
+    def of(cls, hits: Sequence[StatuteHit]) -> "Likelihoods | None":
+        """Those of the hits; None where the search does not say."""
+        told = any(hit.applies is not None for hit in hits)
+        return cls(hits) if told else None
+
+    def applies(self, view: ArticleView) -> float:
+        """The probability, 0 to 1."""
+        return self._by_article.get(_key(view), 0.0)
+
+    def found(self) -> tuple[ArticleView, ...]:
+        """What the search alone would show, the likeliest first."""
+        return tuple(hit.article for hit in self._hits if (hit.applies or 0.0) >= FOUND_ABOVE)
+
+
+def _key(view: ArticleView) -> tuple[str, ArticleNumber]:
+    return view.statute.title, view.number
 
 
 def _brief(action: str) -> str:

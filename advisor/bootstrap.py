@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from advisor.advise import Adviser
+from advisor.article_prior import learned_ranking
 from advisor.drafting import ModelWriter
 from advisor.events import OnEvent
 from advisor.llm.cache import CachedLLM
@@ -112,7 +113,9 @@ def open_services(
     parse_region(settings.region)
     library = open_library(settings)
     tell("检查检索索引……")
-    retriever = open_retriever(settings, library, tell)
+    recognizer = MatterRecognizer.of(library.knowledge)
+    ranking = learned_ranking(library.knowledge, library, recognizer)
+    retriever = open_retriever(settings, library, tell).with_ranking(ranking)
     for fault in retriever.snapshot.refused:
         tell(fault)
     store = open_store(settings.store_url)
@@ -124,7 +127,7 @@ def open_services(
         knowledge=knowledge,
         general=_general(knowledge),
         retriever=retriever,
-        recognizer=MatterRecognizer.of(knowledge),
+        recognizer=recognizer,
         store=store,
         default_region=format_region(parse_region(settings.region)),
         versions=_versions(library, retriever),
@@ -151,14 +154,16 @@ def renewed(services: Services) -> Services:
     settings = services.settings
     library = open_library(settings)
     knowledge = library.knowledge
-    retriever = open_retriever(settings, library)
+    recognizer = MatterRecognizer.of(knowledge)
+    ranking = learned_ranking(knowledge, library, recognizer)
+    retriever = open_retriever(settings, library).with_ranking(ranking)
     versions = _versions(library, retriever)
     adviser = replace(
         services.adviser,
         library=library,
         knowledge=knowledge,
         general=_general(knowledge),
-        recognizer=MatterRecognizer.of(knowledge),
+        recognizer=recognizer,
         retriever=retriever,
         versions=versions,
     )

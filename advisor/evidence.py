@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from advisor.article_choice import Guide, wanted
+from advisor.article_choice import FOUND_ABOVE, NAMED_ABOVE, Guide, Likelihoods, wanted
 from advisor.fitting import fitted
 from advisor.model import Complaint
 from advisor.sentences import mentions
 from corpus.knowledge import Knowledge
 from corpus.library import ArticleView, Library
 from corpus.model import (
+    ArticleNumber,
     ArticleRef,
     Case,
     Competence,
@@ -23,6 +24,9 @@ from corpus.region import covers
 from indexer.retriever import CaseHit, StatuteHit
 
 MAX_ARTICLES = 12
+MAX_LIKELY = 9
+"""So many articles at most where they are shown by how likely they apply."""
+FOUND = "检索得到的相近条文，是否适用请核对"
 MAX_CASES = 3
 PLAYBOOK_ID = "P1"
 FOUND_WHEN_SURE = 2
@@ -32,6 +36,8 @@ FOUND_TWICE = 0.031
 query found is chance."""
 SHARED_POINTS = 2
 """How many circumstances, and at least half of its own, a case of another matter must share."""
+
+_Key = tuple[str, ArticleNumber]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,11 @@ class ArticleEvidence:
     def law(self) -> str:
         """Full official title of its statute."""
         return self.view.statute.title
+
+    @property
+    def key(self) -> _Key:
+        """Its law's title and its number."""
+        return self.law, self.view.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +149,7 @@ class _Admission:
     def view(self, view: ArticleView, why: str, *, chosen: bool = False) -> None:
         """Admit an article; of one that was only found, nobody need know why it was not."""
         key = (view.statute.title, view.number)
-        if len(self.admitted) >= MAX_ARTICLES or any(
-            (e.law, e.view.number) == key for e in self.admitted
-        ):
+        if any((e.law, e.view.number) == key for e in self.admitted):
             return
         validity = self.library.validity(view.statute, self.complaint.as_of)
         if not covers(view.statute.region, self.complaint.region):
@@ -164,12 +173,38 @@ class _Admission:
         self.set_aside[note] = view.statute.title
 
 
-def _numbered(admitted: Sequence[ArticleEvidence], guide: Guide) -> tuple[ArticleEvidence, ...]:
-    """L1, L2, …: the guide's own in its order, then the others as they were tried."""
-    own = {(r.law, parse_article(r.article)): n for n, r in enumerate(guide.articles)}
-    last = len(guide.articles)
-    ordered = sorted(admitted, key=lambda e: own.get((e.law, e.view.number), last))
+def _chosen(
+    admitted: Sequence[ArticleEvidence],
+    guide: Guide,
+    likely: Likelihoods | None,
+    competence: frozenset[_Key],
+) -> tuple[ArticleEvidence, ...]:
+    """What is shown, as L1, L2, …: what makes the leading department competent always is.
+
+    Where nothing says how likely they apply: the guide's own in its order, then the others as they
+    were tried.
+    """
+    if likely is None:
+        own = {(r.law, parse_article(r.article)): n for n, r in enumerate(guide.articles)}
+        last = len(guide.articles)
+        ordered = sorted(
+            admitted[:MAX_ARTICLES], key=lambda e: own.get((e.law, e.view.number), last)
+        )
+    else:
+        applying = [
+            e
+            for e in admitted
+            if likely.applies(e.view) >= (FOUND_ABOVE if e.why == FOUND else NAMED_ABOVE)
+        ]
+        ordered = sorted(applying, key=lambda e: -likely.applies(e.view))[:MAX_LIKELY]
+        ordered += [e for e in admitted if e.key in competence and e not in ordered]
     return tuple(replace(e, id=f"L{n}") for n, e in enumerate(ordered, start=1))
+
+
+def _bases(duties: Sequence[Duty | None]) -> frozenset[_Key]:
+    """The articles that make departments competent, the first of each."""
+    refs = (ref for duty in duties if duty for ref in duty.basis[:1])
+    return frozenset((ref.law, parse_article(ref.article)) for ref in refs)
 
 
 def _competences(guide: Guide) -> tuple[Competence, ...]:
@@ -189,8 +224,9 @@ def select_evidence(
 ) -> Evidence:
     """Choose and number what the advice may rest on.
 
-    ``guide`` is the playbook of the matter, or the general guide when none was recognised. Its
-    articles come first (an experienced official's choice), then those of the competent
+    ``guide`` is the playbook of the matter, or the general guide when none was recognised. Where
+    the search says how likely articles apply, those likely enough are shown, the likeliest first.
+    Else its own articles come first (an experienced official's choice), then those of the competent
     departments' duties, then what the search found. Nothing is admitted that is not in force on
     ``complaint.as_of`` or not valid in its region.
     """
@@ -205,9 +241,13 @@ def select_evidence(
     ]
     for ref in wanted(guide, [d for d in duties[:2] if d]):
         admission.ref(ref)
-    for view in _worth_showing(statute_hits, sure=playbook is not None):
-        admission.view(view, "检索得到的相近条文，是否适用请核对")
-    articles = _numbered(admission.admitted, guide)
+    if (likely := Likelihoods.of(statute_hits)) is not None:
+        found_too = likely.found()
+    else:
+        found_too = _worth_showing(statute_hits, sure=playbook is not None)
+    for view in found_too:
+        admission.view(view, FOUND)
+    articles = _chosen(admission.admitted, guide, likely, _bases(duties[:1]))
     return Evidence(
         articles=articles,
         cases=tuple(

@@ -10,6 +10,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,8 @@ _ABSTAIN_BELOW = 0.55
 """Of the development messages beyond all matters three of five are left open here, four of five at
 0.60, which also leaves open 4 % more of those that are clear."""
 _ALTERNATIVES = 3
+_REMEMBERED = 32
+"""So many last texts: a complaint is scored for its matter, and again for its articles."""
 _CONFIDENCE = (-1.5, 3.65, 2.2)
 """Constant, weight of the score and of its lead: logistic regression of "the best is right" on the
 development messages (``advisor-eval triage``); checked on messages labelled apart."""
@@ -51,7 +54,7 @@ def grams(text: str) -> Counter[str]:
     return counts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scored:
     """One playbook with its parts of the score, each 0 to about 1."""
 
@@ -62,7 +65,7 @@ class Scored:
     anti: int
     words: float = 0.0
 
-    @property
+    @cached_property
     def total(self) -> float:
         """The mixed score; about 0.2 is weak, 0.5 strong."""
         alike = self.phrasing + self.whole
@@ -147,6 +150,7 @@ class MatterRecognizer:
         self._anti_cues = _Words([book.anti_cues for book in playbooks])
         cue_owners = Counter(c for b in playbooks for c in set(b.cues))
         self._cue_weight = {c: 1.0 / n for c, n in cue_owners.items()}
+        self._remembered = lru_cache(_REMEMBERED)(self._score)
 
     @classmethod
     def of(cls, knowledge: Knowledge) -> "MatterRecognizer":
@@ -161,6 +165,9 @@ class MatterRecognizer:
 
     def score(self, text: str) -> tuple[Scored, ...]:
         """Every playbook with its score for this text, best first; ties by id."""
+        return self._remembered(text)
+
+    def _score(self, text: str) -> tuple[Scored, ...]:
         if not self._playbooks:
             return ()
         phrasing = self._phrasing_scores(text)
@@ -230,9 +237,12 @@ class MatterRecognizer:
 
 
 def confidence(scored: Scored, ranked: Sequence[Scored]) -> float:
-    """How sure we are of one playbook, 0 to 1: by its score and its lead over the best rival."""
-    rivals = [s.total for s in ranked if s.playbook.id != scored.playbook.id]
-    lead = scored.total - max(rivals, default=0.0)
+    """How sure we are of one playbook, 0 to 1: by its score and its lead over the best rival.
+
+    ``ranked``: all playbooks, best first.
+    """
+    rival = next((s.total for s in ranked if s.playbook.id != scored.playbook.id), 0.0)
+    lead = scored.total - rival
     constant, own, ahead = _CONFIDENCE
     return round(1.0 / (1.0 + math.exp(-(constant + own * scored.total + ahead * lead))), 3)
 

@@ -21,6 +21,8 @@ from indexer.retriever import CaseHit, Retriever, StatuteHit
 _MAX_QUERIES = 4
 _QUERY_CHARACTERS = 120
 _SEARCH_DEPTH = 30
+_LIKELY_DEPTH = 60
+"""How many articles are asked for where the search says how likely each applies."""
 _NUMBERS = re.compile(r"[A-Za-z]*\d[\dA-Za-z.:：/-]*\s*[年月日号时点分]?")
 
 
@@ -77,15 +79,23 @@ def _search(
     complaint: Complaint, playbook: Playbook | None, sources: Sources
 ) -> tuple[tuple[StatuteHit, ...], tuple[CaseHit, ...]]:
     asked = queries(complaint, playbook, sources.knowledge.lexicon)
+    written: tuple[str, ...] = ()
     if sources.query_writer is not None:
         matter = playbook.name if playbook else ""
-        asked += sources.query_writer.formulate(complaint.text, matter)
+        written = sources.query_writer.formulate(complaint.text, matter)
+        asked += written
     day, place = complaint.as_of, complaint.region
-    search = sources.retriever.search_many
-    return (
-        search(asked, kind="statute", k=_SEARCH_DEPTH, as_of=day, region=place),
-        search(asked, kind="case", k=_SEARCH_DEPTH, as_of=day, region=place),
-    )
+    retriever = sources.retriever
+    many = retriever.search_many(asked, kind="case", k=_SEARCH_DEPTH, as_of=day, region=place)
+    if retriever.learned:
+        # It reads the whole story itself, sentence by sentence.
+        whole = "\n".join((complaint.text, *written))
+        hits = retriever.search(whole, kind="statute", k=_LIKELY_DEPTH, as_of=day, region=place)
+    else:
+        hits = retriever.search_many(
+            asked, kind="statute", k=_SEARCH_DEPTH, as_of=day, region=place
+        )
+    return hits, many
 
 
 def queries(

@@ -9,6 +9,7 @@ from eval.bench.command import bench
 from eval.citations_command import citations
 from eval.errors import EvalError
 from eval.matters_command import triage
+from eval.ranking_command import rank_train
 from eval.redaction.command import redaction
 from eval.redaction.training.command import redaction_train
 from eval.retrieval_command import retrieval
@@ -18,6 +19,7 @@ from indexer.errors import IndexerError
 COMMANDS: tuple[click.Command, ...] = (
     bench,
     citations,
+    rank_train,
     redaction,
     redaction_train,
     retrieval,

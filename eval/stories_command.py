@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import click
 from pydantic import BaseModel, ConfigDict
 
+from advisor.advise import Adviser
 from advisor.bootstrap import open_services
 from advisor.settings import Settings
+from eval.ranking_training import FOLDS, fold_of_story, ranker_name
 from eval.stories import (
     DEFAULT_STORIES,
     DEFAULT_UNANSWERABLE,
+    Told,
     read_stories,
     read_unanswerable,
     tell,
@@ -26,6 +30,7 @@ from eval.stories_measure import (
     parts,
     with_knowledge,
 )
+from indexer.learned.trees import BoostedTrees
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -62,6 +67,17 @@ class StoriesReport(BaseModel):
     texts_found: float
 
 
+class StoriesOptions(TypedDict):
+    """The options of ``advisor-eval stories`` as click hands them over."""
+
+    path: Path
+    messages: Path | None
+    leave_out: bool
+    rankers: Path | None
+    rows: Path | None
+    as_json: bool
+
+
 @click.command(
     help="从诉求原文到条文：检索直接命中、建议的法规支撑（不用大模型）的命中率、召回率、准确率和耗时；"
     "另测没有适用条文的文字会不会被安上条文。"
@@ -74,31 +90,57 @@ class StoriesReport(BaseModel):
     is_flag=True,
     help="每条诉求先去掉它会被识别成的那个处置指引，测推广能力。",
 )
+@click.option(
+    "--rankers",
+    type=_FOLDER,
+    help="五折排序模型所在文件夹（rank-train --folds-out 写出），每条诉求用没有学过它的那一个。",
+)
 @click.option("--rows", type=_FILE, help="逐条结果写到这个 JSONL 文件。")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
-def stories(
-    path: Path, messages: Path | None, rows: Path | None, *, leave_out: bool, as_json: bool
-) -> None:
+def stories(**options: Unpack[StoriesOptions]) -> None:
     """Measure the search and the advice of this home over stories."""
-    dataset = read_stories(path)
-    told = tell(dataset.stories, messages)
-    empty = read_unanswerable(DEFAULT_UNANSWERABLE)
+    dataset = read_stories(options["path"])
+    told = tell(dataset.stories, options["messages"])
     services = open_services(Settings())
     adviser = with_knowledge(services.adviser, services.knowledge)
-    measure = measure_left_out if leave_out else measure_stories
-    given = tuple(measure(told, adviser))
-    texts = tuple(measure_unanswerable(empty, adviser))
-    if rows is not None:
+    given = _measured(told, adviser, options)
+    texts = tuple(measure_unanswerable(read_unanswerable(DEFAULT_UNANSWERABLE), adviser))
+    if (rows := options["rows"]) is not None:
         lines = (one.model_dump_json() for one in (*given, *texts))
         rows.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     run = Run(
         dataset=dataset.name,
         dataset_sha256=dataset.sha256,
         index=services.retriever.snapshot.generation,
-        leave_out_matter=leave_out,
+        leave_out_matter=options["leave_out"],
     )
     report = report_of(run, given, texts)
-    click.echo(report.model_dump_json() if as_json else table(report))
+    click.echo(report.model_dump_json() if options["as_json"] else table(report))
+
+
+def _measured(
+    told: Sequence[Told], adviser: Adviser, options: StoriesOptions
+) -> tuple[StoryRow, ...]:
+    """One row per story, in order; with rankers of a cross-validation fold by fold."""
+    folder = options["rankers"]
+    if folder is None:
+        return _fold_measured(told, adviser, None, leave_out=options["leave_out"])
+    rows: dict[str, StoryRow] = {}
+    for fold in range(FOLDS):
+        of_fold = [one for one in told if fold_of_story(one.story.id) == fold]
+        trees = BoostedTrees.read(folder / ranker_name(fold))
+        at_work = with_knowledge(adviser, adviser.knowledge, trees)
+        for row in _fold_measured(of_fold, at_work, trees, leave_out=options["leave_out"]):
+            rows[row.id] = row
+    return tuple(rows[one.story.id] for one in told)
+
+
+def _fold_measured(
+    told: Sequence[Told], adviser: Adviser, trees: BoostedTrees | None, *, leave_out: bool
+) -> tuple[StoryRow, ...]:
+    if leave_out:
+        return measure_left_out(told, adviser, trees)
+    return tuple(measure_stories(told, adviser))
 
 
 def report_of(run: Run, given: Sequence[StoryRow], texts: Sequence[TextRow]) -> StoriesReport:

@@ -9,6 +9,7 @@ from statistics import fmean, quantiles
 from pydantic import BaseModel, ConfigDict
 
 from advisor.advise import Adviser
+from advisor.article_prior import learned_ranking
 from advisor.errors import RefusedInput
 from advisor.matter import MatterRecognizer
 from advisor.model import Advice, AdviceRequest
@@ -18,6 +19,7 @@ from corpus.region import format_region, parse_region
 from eval.dataset import ArticleKey, article_key
 from eval.measures import recall, success
 from eval.stories import OWN, Story, Told, Unanswerable, acceptable_keys, core_keys
+from indexer.learned.trees import BoostedTrees
 
 DEPTH = 10
 """How many hits of the search are looked at."""
@@ -97,22 +99,27 @@ class Part(BaseModel):
     basis: Means
 
 
-def with_knowledge(adviser: Adviser, knowledge: Knowledge) -> Adviser:
-    """The same adviser with other knowledge, and never a model."""
+def with_knowledge(
+    adviser: Adviser, knowledge: Knowledge, trees: BoostedTrees | None = None
+) -> Adviser:
+    """The same adviser with other knowledge, and never a model; other ``trees`` where given."""
+    recognizer = MatterRecognizer.of(knowledge)
+    ranking = learned_ranking(knowledge, adviser.library, recognizer, trees)
     return replace(
         adviser,
         knowledge=knowledge,
-        recognizer=MatterRecognizer.of(knowledge),
+        recognizer=recognizer,
+        retriever=adviser.retriever.with_ranking(ranking),
         writer=None,
         query_writer=None,
     )
 
 
-def without(adviser: Adviser, matter: str) -> Adviser:
+def without(adviser: Adviser, matter: str, trees: BoostedTrees | None = None) -> Adviser:
     """The adviser without this matter's playbook, its recogniser taught anew."""
     known = adviser.knowledge
     books = tuple(book for book in known.playbooks if book.id != matter)
-    return with_knowledge(adviser, replace(known, playbooks=books))
+    return with_knowledge(adviser, replace(known, playbooks=books), trees)
 
 
 def measure_stories(told: Sequence[Told], adviser: Adviser) -> Iterator[StoryRow]:
@@ -120,7 +127,9 @@ def measure_stories(told: Sequence[Told], adviser: Adviser) -> Iterator[StoryRow
     return (_row(one, adviser, None) for one in told)
 
 
-def measure_left_out(told: Sequence[Told], adviser: Adviser) -> tuple[StoryRow, ...]:
+def measure_left_out(
+    told: Sequence[Told], adviser: Adviser, trees: BoostedTrees | None = None
+) -> tuple[StoryRow, ...]:
     """One row per story, in order, each without the playbook of the matter it is recognised as.
 
     So it is not looked up but found. A story left open by the recogniser is advised on as it is.
@@ -129,7 +138,7 @@ def measure_left_out(told: Sequence[Told], adviser: Adviser) -> tuple[StoryRow, 
     matters = [adviser.recognizer.recognise(one.text).type for one in told]
     rows: dict[int, StoryRow] = {}
     for matter in dict.fromkeys(matters):
-        at_work = without(adviser, matter) if matter else adviser
+        at_work = without(adviser, matter, trees) if matter else adviser
         for place, one in enumerate(told):
             if matters[place] == matter:
                 rows[place] = _row(one, at_work, matter)

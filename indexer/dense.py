@@ -44,8 +44,9 @@ class ExactVectorIndex:
         return top(scores if allowed is None else scores * allowed, k)
 
     def likeness(self, vector: Vectors, ordinals: Ordinals) -> Vectors:
-        """Inner products of some passages with a vector, shape (len(ordinals),)."""
-        found: Vectors = self._vectors[ordinals] @ _checked(vector, (self._vectors.shape[1],))
+        """Inner products of some passages with a vector or several: (n,), or (n, vectors)."""
+        asked = _checked(vector, (*vector.shape[:-1], self._vectors.shape[1]))
+        found: Vectors = self._vectors[ordinals] @ asked.T
         return found
 
 
@@ -156,11 +157,11 @@ class FaissIndex:
         return faiss.SearchParameters(**given) if given else None
 
     def likeness(self, vector: Vectors, ordinals: Ordinals) -> Vectors:
-        """Inner products of some passages with a vector, shape (len(ordinals),)."""
-        query = _checked(vector, (int(self._index.d),))
+        """Inner products of some passages with a vector or several: (n,), or (n, vectors)."""
+        asked = _checked(vector, (*vector.shape[:-1], int(self._index.d)))
         if not len(ordinals):
-            return np.zeros(0, dtype=np.float32)
-        found: Vectors = self._index.reconstruct_batch(ordinals) @ query
+            return np.zeros((0, *vector.shape[:-1]), dtype=np.float32)
+        found: Vectors = self._index.reconstruct_batch(ordinals) @ asked.T
         return found
 
     def _ranking(self, scores: NDArray[np.float32], ordinals: NDArray[np.int64]) -> Ranking:

@@ -120,5 +120,13 @@ class IndexOfOtherModel(IndexerError):
         self.wanted = wanted
 
 
+class RankerDamaged(IndexerError):
+    """The trees of the learned ranking are missing or cannot be read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"排序模型（{path}）无法读取。")
+        self.path = path
+
+
 class TrainingRefused(IndexerError):
     """A model cannot be trained: torch is not installed, or there is too little to learn from."""

@@ -4,6 +4,9 @@ Bruch, Gai, Ingber: *An Analysis of Fusion Functions for Hybrid Retrieval* (ACM 
 weighted sum of normalised scores better than reciprocal ranks; so did we.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
 from indexer.lexical import LexicalIndex
@@ -15,6 +18,9 @@ DEPTH = 300
 
 DENSE_SHARE = 0.8
 """Weight of the likeness; chosen on lay questions that the model had not seen."""
+
+
+_NONE: Ordinals = np.zeros(0, dtype=np.int64)
 
 
 class HybridIndex:
@@ -43,18 +49,53 @@ class HybridIndex:
 
     def search(self, query: str, k: int, *, allowed: Mask | None = None) -> Ranking:
         """The ``k`` best passages among the allowed ones; scores lie between 0 and 1."""
-        if k <= 0 or not self._lexical.knows(query):
-            return Ranking()
-        depth = max(k, DEPTH)
+        found = self.searched(query, max(k, DEPTH), allowed=allowed) if k > 0 else None
+        return _ranked(found.ordinals, found.mixed, k) if found else Ranking()
+
+    def searched(
+        self,
+        query: str,
+        depth: int,
+        *,
+        allowed: Mask | None = None,
+        also: Ordinals = _NONE,
+        parts: Sequence[str] = (),
+    ) -> "Searched | None":
+        """The first ``depth`` of each index, and passages given ``also``, with all their scores.
+
+        ``parts`` of the query are compared with these passages too. None where the lexical index
+        knows no word of the query.
+        """
+        if not self._lexical.knows(query):
+            return None
         worded = self._lexical.search(query, depth, allowed=allowed)
-        vector = self._embedder.encode_query(query)
-        near = self._vectors.nearest(vector, depth, allowed=allowed)
-        offered: Ordinals = np.union1d(
-            np.array(worded.ordinals, dtype=np.int64), np.array(near.ordinals, dtype=np.int64)
+        vectors = np.stack([self._embedder.encode_query(one) for one in (query, *parts)])
+        near = self._vectors.nearest(vectors[0], depth, allowed=allowed)
+        offered: Ordinals = np.unique(
+            np.concatenate([np.array(r.ordinals, dtype=np.int64) for r in (worded, near)] + [also])
         )
-        likeness = self._vectors.likeness(vector, offered)
-        scores = self._share * likeness + (1 - self._share) * _spread(worded, offered)
-        return _ranked(offered, scores.astype(np.float32), k)
+        meaning = self._vectors.likeness(vectors, offered).T
+        words = _spread(worded, offered)
+        mixed = (self._share * meaning[0] + (1 - self._share) * words).astype(np.float32)
+        return Searched(offered, meaning, words, mixed)
+
+    def worded(self, query: str, ordinals: Ordinals, *, allowed: Mask | None = None) -> Scores:
+        """BM25F of passages as a share of the best there is; 0 beyond the first `DEPTH`."""
+        return _spread(self._lexical.search(query, DEPTH, allowed=allowed), ordinals)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Searched:
+    """What one search offers, n passages ascending, with their scores, else of shape (n,).
+
+    ``meaning`` is the likeness of the vectors, shape (1 + parts, n), the whole query first;
+    ``words`` the share of the best BM25F, ``mixed`` the weighted sum of both for the whole.
+    """
+
+    ordinals: Ordinals
+    meaning: Scores
+    words: Scores
+    mixed: Scores
 
 
 def _spread(ranking: Ranking, offered: Ordinals) -> Scores:
@@ -62,8 +103,12 @@ def _spread(ranking: Ranking, offered: Ordinals) -> Scores:
     scores = np.zeros(len(offered), dtype=np.float32)
     if not len(ranking):
         return scores
-    places = np.searchsorted(offered, np.array(ranking.ordinals, dtype=np.int64))
-    scores[places] = np.array(ranking.scores, dtype=np.float32) / ranking.scores[0]
+    found = np.array(ranking.ordinals, dtype=np.int64)
+    places = np.searchsorted(offered, found)
+    places[places == len(offered)] = 0
+    there = offered[places] == found if len(offered) else np.zeros(len(found), dtype=np.bool_)
+    shares = np.array(ranking.scores, dtype=np.float32) / ranking.scores[0]
+    scores[places[there]] = shares[there]
     return scores
 
 

@@ -110,5 +110,8 @@ class VectorIndex(Protocol):
         ...
 
     def likeness(self, vector: Vectors, ordinals: Ordinals) -> Vectors:
-        """Inner products of some passages with a vector, shape (len(ordinals),)."""
+        """Inner products of some passages with a vector, shape (n,), or with several, (n, m).
+
+        ``vector`` has shape (dimension,) or (m, dimension).
+        """
         ...

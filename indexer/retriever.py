@@ -1,6 +1,7 @@
 """Retrieval: articles that hold on a day in a place, and resolved cases, for a query."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeVar, overload
@@ -10,6 +11,7 @@ from corpus.model import Case, Region, Validity
 from indexer.chunker import PassageKind, article_passage, case_passage, embedded_text
 from indexer.fusion import reciprocal_rank_fusion
 from indexer.hybrid import DENSE_SHARE, HybridIndex
+from indexer.learned.index import LearnedIndex, LearnedRanking, Offered
 from indexer.pools import (
     read_articles,
     read_case_ids,
@@ -30,11 +32,15 @@ FUSION_DEPTH = 50
 
 @dataclass(frozen=True, slots=True)
 class StatuteHit:
-    """An article that was found, with what is known of its validity on the day asked for."""
+    """An article that was found, with what is known of its validity on the day asked for.
+
+    ``applies`` is the probability that it applies, where a learned ranking gave one.
+    """
 
     article: ArticleView
     validity: Validity
     score: float
+    applies: float | None = None
 
     @property
     def text(self) -> str:
@@ -74,6 +80,7 @@ class Retriever:
         *,
         dense_share: float = DENSE_SHARE,
         reranker: Reranker | None = None,
+        ranking: LearnedRanking | None = None,
     ) -> None:
         """Reads the snapshot's tables.
 
@@ -84,17 +91,20 @@ class Retriever:
                 are of this very embedder; else the search is lexical.
             dense_share: weight of the vectors against the words, 0 to 1.
             reranker: judges the best hits once more; their scores are then its own.
+            ranking: puts the articles in order by many features; used only with the embedder
+                whose likeness it was learnt on.
         """
         self.snapshot = snapshot
         self._reranker = reranker
         self._library = library
+        self._table = read_articles(snapshot)
         proven = _proven(snapshot, embedder)
         self._embedder = embedder.name if embedder and proven else None
+        self._unranked = _index(snapshot, "statute", proven, dense_share)
         self._indexes: dict[PassageKind, PassageIndex] = {
-            "statute": _index(snapshot, "statute", proven, dense_share),
+            "statute": self._ordered_by(ranking),
             "case": _index(snapshot, "case", proven, dense_share),
         }
-        self._table = read_articles(snapshot)
         self._scope = Scope(self._table, library)
         cases = {case.id: case for case in library.cases()}
         self._cases = tuple(cases.get(id_) for id_ in read_case_ids(snapshot))
@@ -134,7 +144,10 @@ class Retriever:
         ranking = self._rank(query, kind, self._depth(k), as_of, region)
         if kind == "case":
             return self._best(query, self._case_hits(ranking), k)
-        return self._best(query, self._statute_hits(ranking, as_of), k)
+        hits = self._statute_hits(ranking, as_of)
+        if self.learned:
+            hits = tuple(replace(hit, applies=hit.score) for hit in hits)
+        return self._best(query, hits, k)
 
     @overload
     def search_many(
@@ -178,6 +191,39 @@ class Retriever:
     def _depth(self, k: int) -> int:
         """How many hits must be found for the best ``k`` to be among them."""
         return k if self._reranker is None or k <= 0 else max(k, RERANK_DEPTH)
+
+    def with_ranking(self, ranking: LearnedRanking | None) -> "Retriever":
+        """The same search with its articles put in order by another ranking, or by none."""
+        other = copy(self)
+        other._indexes = {**self._indexes, "statute": self._ordered_by(ranking)}
+        return other
+
+    def _ordered_by(self, ranking: LearnedRanking | None) -> PassageIndex:
+        found = self._unranked
+        if ranking is None or self._embedder is None or not isinstance(found, HybridIndex):
+            return found
+        return ranking.over(found, self._table, self._embedder)
+
+    @property
+    def learned(self) -> bool:
+        """Whether articles come in the order of a learned ranking."""
+        return isinstance(self._indexes["statute"], LearnedIndex)
+
+    def offered(self, query: str, *, as_of: date, region: Region) -> Offered:
+        """The articles a learned ranking would put in order, with their features.
+
+        What a ranking learns from; empty without one, or for a query that says nothing.
+        """
+        index = self._indexes["statute"]
+        allowed = self._scope.mask(as_of, region)
+        found = index.offered(query, allowed=allowed) if isinstance(index, LearnedIndex) else None
+        if found is None:
+            return Offered()
+        ordinals, rows = found
+        return Offered(
+            tuple((self._table.version(o).title, self._table.number(o)) for o in ordinals.tolist()),
+            rows,
+        )
 
     def _best(self, query: str, hits: tuple[Found, ...], k: int) -> tuple[Found, ...]:
         """The ``k`` best of the hits found, in the reranker's order where there is one."""

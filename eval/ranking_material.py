@@ -1,0 +1,151 @@
+"""What the learned ranking learns from: stories and questions with the articles offered for them.
+
+Nothing is learnt from the stories that the advice is judged by in public (``eval/datasets/cases``).
+A story is taken twice: as it is, and with the playbook of the matter it is recognised as left out,
+so that the ranking does not trust playbooks more than it may.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.article_prior import PlaybookPrior
+from advisor.matter import MatterRecognizer
+from corpus.knowledge import Knowledge
+from corpus.library import Library
+from corpus.model import ArticleNumber
+from eval.dataset import ArticleKey, Question, article_key, gold_keys
+from eval.stories import Told, acceptable_keys, core_keys
+from indexer.learned.features import FEATURES
+from indexer.learned.index import LearnedRanking, Offered
+from indexer.learned.trees import Asked, Matrix
+from indexer.ports import Embedder
+from indexer.ranking import Scores
+from indexer.retriever import Retriever
+from indexer.snapshot import Snapshot
+
+_ASKED, _LAW_ASKED = FEATURES.index("asked"), FEATURES.index("law_asked")
+CORE, ACCEPTABLE = 1.0, 0.6
+"""How sure it is that a labelled article applies."""
+
+PLAIN, LEFT_OUT, ASKED = "诉求", "诉求，去掉所属指引", "提问"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lesson:
+    """The articles offered for one text: ``applies`` in 0 to 1 and ``rows``, one of each apiece.
+
+    ``wanted`` is how many articles it surely needs, found or not.
+    """
+
+    id: str
+    kind: str
+    fold: int
+    applies: NDArray[np.float32]
+    rows: Matrix
+    wanted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Untaught:
+    """Stands for trees that are not learnt yet: by the hybrid score."""
+
+    asked: Asked
+
+    def fits(self, embedder: str) -> bool:
+        """Over any embedder."""
+        return bool(embedder)
+
+    def probability(self, rows: Matrix) -> Scores:
+        """The share of the best hybrid score."""
+        return np.clip(rows[:, 3], 0, 1).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Teacher:
+    """Gives lessons with one index and one embedder."""
+
+    snapshot: Snapshot
+    library: Library
+    embedder: Embedder
+    asked: Asked
+
+    def retriever(self, knowledge: Knowledge) -> Retriever:
+        """A retriever that offers with this knowledge."""
+        prior = PlaybookPrior(knowledge, self.library, MatterRecognizer.of(knowledge))
+        ranking = LearnedRanking(prior, Untaught(self.asked))
+        return Retriever(self.snapshot, self.library, self.embedder, ranking=ranking)
+
+    def stories(
+        self, told: Sequence[Told], knowledge: Knowledge, folds: Mapping[str, int]
+    ) -> Iterator[Lesson]:
+        """Two lessons a story; ``folds`` gives the fold of each by its id."""
+        recognise = MatterRecognizer.of(knowledge).recognise
+        by_matter: dict[str | None, list[Told]] = {}
+        for one in told:
+            by_matter.setdefault(recognise(one.text).type, []).append(one)
+        whole = self.retriever(knowledge)
+        for matter, of_matter in by_matter.items():
+            rest = tuple(book for book in knowledge.playbooks if book.id != matter)
+            without = self.retriever(replace(knowledge, playbooks=rest)) if matter else whole
+            for one in of_matter:
+                fold = folds[one.story.id]
+                yield _of_story(one, whole, PLAIN, fold)
+                yield _of_story(one, without, LEFT_OUT, fold)
+
+    def questions(
+        self, asked: Sequence[Question], knowledge: Knowledge, fold: int
+    ) -> Iterator[Lesson]:
+        """One lesson a question, over national law on the question's day."""
+        retriever = self.retriever(knowledge)
+        for one in asked:
+            offered = retriever.offered(one.question, as_of=one.as_of, region=())
+            gold = gold_keys(one)
+            rows = _unasked(offered, gold)
+            yield _lesson((one.id, ASKED, fold), replace(offered, rows=rows), gold, frozenset())
+
+
+def asked_of(questions: Sequence[Question], titles: Mapping[str, str]) -> Asked:
+    """How many of the questions each article answers; ``titles``: full by key's title."""
+    counts: dict[str, Counter[ArticleNumber]] = defaultdict(Counter)
+    for one in questions:
+        for law, number in gold_keys(one):
+            counts[titles.get(law, law)][number] += 1
+    return {
+        law: dict(sorted(counts[law].items(), key=lambda n: (n[0].main, n[0].sub)))
+        for law in sorted(counts)
+    }
+
+
+def _unasked(offered: Offered, gold: frozenset[ArticleKey]) -> Matrix:
+    """The features as they would be had this question not been asked."""
+    rows = offered.rows.copy()
+    keys = [article_key(title, number) for title, number in offered.articles]
+    of_law = Counter(law for law, _ in gold)
+    for column, own in (
+        (_ASKED, [key in gold for key in keys]),
+        (_LAW_ASKED, [of_law[law] for law, _ in keys]),
+    ):
+        times = np.rint(np.expm1(rows[:, column])) - np.array(own, dtype=np.float32)
+        rows[:, column] = np.log1p(times)
+    return rows
+
+
+def _of_story(one: Told, retriever: Retriever, kind: str, fold: int) -> Lesson:
+    story = one.story
+    offered = retriever.offered(one.text, as_of=story.as_of, region=story.region)
+    return _lesson((story.id, kind, fold), offered, core_keys(story), acceptable_keys(story))
+
+
+def _lesson(
+    head: tuple[str, str, int],
+    offered: Offered,
+    core: frozenset[ArticleKey],
+    acceptable: frozenset[ArticleKey],
+) -> Lesson:
+    keys = [article_key(title, number) for title, number in offered.articles]
+    applies = [CORE if k in core else ACCEPTABLE if k in acceptable else 0.0 for k in keys]
+    return Lesson(*head, np.array(applies, dtype=np.float32), offered.rows, len(core))

@@ -1,0 +1,1 @@
+"""Learned ranking: what a search offers, put in order by many features at once."""
