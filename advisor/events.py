@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from advisor.evidence import ArticleEvidence, CaseEvidence
+from advisor.admission import ArticleEvidence
+from advisor.evidence import CaseEvidence
 from advisor.grounding import Grounded
 from advisor.model import Advice, Mode
 from advisor.understanding import Understanding

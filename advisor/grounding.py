@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
+from advisor.admission import ArticleEvidence
 from advisor.bare_names import bare_names
 from advisor.draft import (
     Draft,
@@ -17,7 +18,7 @@ from advisor.draft import (
     DraftPrecedent,
     DraftStep,
 )
-from advisor.evidence import ArticleEvidence, Evidence
+from advisor.evidence import Evidence
 from advisor.model import (
     Analysis,
     Complaint,

@@ -104,7 +104,7 @@ class Teacher:
         for one in asked:
             offered = retriever.offered(one.question, as_of=one.as_of, region=())
             gold = gold_keys(one)
-            rows = _unasked(offered, gold)
+            rows = unasked(offered, gold)
             yield _lesson((one.id, ASKED, fold), replace(offered, rows=rows), gold, frozenset())
 
 
@@ -120,7 +120,7 @@ def asked_of(questions: Sequence[Question], titles: Mapping[str, str]) -> Asked:
     }
 
 
-def _unasked(offered: Offered, gold: frozenset[ArticleKey]) -> Matrix:
+def unasked(offered: Offered, gold: frozenset[ArticleKey]) -> Matrix:
     """The features as they would be had this question not been asked."""
     rows = offered.rows.copy()
     keys = [article_key(title, number) for title, number in offered.articles]
