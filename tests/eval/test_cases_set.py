@@ -15,6 +15,7 @@ from corpus.knowledge import load_knowledge
 from corpus.model import Status
 from corpus.numerals import parse_article
 from corpus.region import covers
+from eval.cases_match import shows
 from eval.cases_set import TELLINGS, TRAP_KINDS, read_cases
 from eval.errors import DatasetInvalid
 from eval.matters import message_rows
@@ -211,6 +212,16 @@ def test_no_trap_is_sprung_by_repeating_the_complaint(shipped):
         for trap in case.traps
         for phrase in trap.forbidden
         if phrase in case.text and trap.within != ("plan",)
+    ]
+    assert echoed == []
+
+
+def test_no_point_of_the_analysis_is_shown_by_repeating_the_complaint(shipped):
+    echoed = [
+        f"{case.id} {point.point}"
+        for case in shipped
+        for point in case.key_points
+        if point.part == "analysis" and shows(point, {"analysis": case.text})
     ]
     assert echoed == []
 
