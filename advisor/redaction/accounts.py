@@ -15,10 +15,26 @@ _EMAIL = re.compile(
 _SAYS = r"(?:\s?号码?|ID|id|名|账号|帐号|好友)?(?:是|为|就是|叫)?[是为:：=\s“\"（(【]{0,4}"
 _WECHAT = re.compile(
     r"(?=[微威薇卫WwＷVvＶ加＋+➕])(?:(?<!公)(?:微信|威信|薇信|卫信|微\s信|微\s信\s(?=号))|[WwＷ]e[Cc]hat|WECHAT|[VvＶ]\s?信|[加＋+➕]\s?[VvＶ薇]信?"
-    r"|(?<![A-Za-z])(?:[VvWw][Xx]))(?![支公群])"
+    r"|(?<![A-Za-z])(?:[VvWw][Xx]|[VvＶ](?=[：:])))(?![支公群])"
     rf"(?:(?:号码?)?(?:同|：|:)?手机号?)?{_SAYS}"
     r"([A-Za-z][A-Za-z0-9_\-]{4,24}|[0-9][A-Za-z0-9_\-]{5,24})(?![A-Za-z0-9_@＠])"
 )
+_HANDLE = re.compile(
+    r"(?:(?:网名|昵称|用户名|账号|帐号|账户名|登录名|网号|马甲|抖音|快手|微博|小红书|贴吧|陌陌|钉钉|支付宝|闲鱼|淘宝|旺旺|头条|知乎|视频号|直播间|名片|飞书|飞信)"
+    r"[号账帐ID名叫为是上里的昵称主播用户\s]{0,4}[：:=\s“\"‘'「『（(【《@]{0,3})"
+    r"([A-Za-z][A-Za-z0-9_.\-]{2,30}[A-Za-z0-9]|[0-9]{2,12}[_\-A-Za-z][A-Za-z0-9_\-]{1,20})(?![A-Za-z0-9_@＠])"
+)
+_BARE_HANDLE = re.compile(
+    r"(?<![A-Za-z0-9_.@＠/\-])(?<!型号)(?<!规格)(?<!编号)(?<!单号)(?=[a-z0-9_\-]*[a-z]{3})"
+    r"([a-z]{3,16}[_\-][a-z0-9]{0,12}[0-9]{1,6}|[a-z]{4,16}[0-9]{3,6})(?![A-Za-z0-9_.@＠/\-])"
+)
+"""An account that no word announces: letters, then digits, as people make them up."""
+
+_PHONE_BEFORE = re.compile(
+    r"1[3-9][0-9]{9}(?=[A-Za-z_])|[0-9]{1,8}(?=[A-Za-z_])(?<=[0-9][ \-－—][0-9]{4})"
+)
+"""The end of a telephone number at the head of an e-mail address: 139-1234-5678li@qq.com."""
+
 _WXID = re.compile(r"wxid_(?<![A-Za-z0-9]wxid_)[A-Za-z0-9]{6,24}")
 _QQ = re.compile(
     rf"(?:[QqＱｑ][ \u3000]?[QqＱｑ]|扣扣|企鹅|抠抠)(?:群|群号)?{_SAYS}"
@@ -35,16 +51,29 @@ def find_accounts(text: str) -> Iterator[Span]:
     """E-mail addresses, WeChat and QQ accounts and numbers of papers that a word announces."""
     if "@" in text or "＠" in text:
         for found in _EMAIL.finditer(text):
-            yield Span(found.start(), found.end(), "邮箱", found[0].lower())
-    for pattern, cls in _NAMED:
+            phone = _PHONE_BEFORE.match(text, found.start())
+            start = phone.end() if phone else found.start()
+            yield Span(start, found.end(), "邮箱", text[start : found.end()].lower())
+    lettered = _LETTER.search(text) is not None
+    for pattern, cls in _NAMED if lettered else _UNLETTERED:
         for found in pattern.finditer(text):
             group = 1 if pattern.groups else 0
             yield Span(found.start(group), found.end(group), cls, plain(found[group]).lower())
 
 
+_LETTER = re.compile("[A-Za-zＱｑＷＶ]")
+_UNLETTERED: tuple[tuple[re.Pattern[str], MaskClass], ...] = (
+    (_WECHAT, "微信号"),
+    (_QQ, "QQ号"),
+    (_PAPER, "证件号"),
+)
+"""What can be there without a letter."""
+
 _NAMED: tuple[tuple[re.Pattern[str], MaskClass], ...] = (
     (_WECHAT, "微信号"),
     (_WXID, "微信号"),
+    (_HANDLE, "微信号"),
+    (_BARE_HANDLE, "微信号"),
     (_QQ, "QQ号"),
     (_PAPER, "证件号"),
 )

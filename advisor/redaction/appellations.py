@@ -6,11 +6,20 @@ from functools import cache
 
 from advisor.redaction.lexicon import lexicon
 from advisor.redaction.model import Span
-from advisor.redaction.other_words import counts, is_place
+from advisor.redaction.name_model import name_model
+from advisor.redaction.other_words import counts, is_house, is_place
 from advisor.redaction.surroundings import HAN, after, before
 
 _NEVER_CALLED = frozenset("和同为与给对从由当代家国公相")
+_SELDOM_CALLED = frozenset("向来")
+_SAMPLE = "建国"
+"""A given name put behind a surname to ask whether a person is meant there."""
+
+_MEANT, _MEANT_SELDOM, _NEVER = 3.0, 6.0, -99.0
+_FAMILIARLY = 5.0
+_SURE_SURNAME, _USUAL_SURNAME = 3.0, 2.0
 _NOT_FAMILIAR = frozenset("费苗花羊楼沙麦燕凤池桥项钱盛满全伏查商游封班储付任")
+_AT_TIMES_FAMILIAR = frozenset("于关常成齐向")
 _SELDOM_FAMILIAR = frozenset("马牛熊田石雷龙乔白金方万高温单易")
 _SENIOR = "刘陈李王张杨黄周赵吴孙朱胡"
 _FAMILIAR = re.compile(
@@ -24,7 +33,7 @@ _NICKNAME = re.compile(f"阿((?!根廷)[{HAN}])")
 _NOT_NICKNAME = frozenset("姨婆公里拉伯哥姐叔妈爸爹嫂胶胺訇弥斗司妹弟二大三")
 _SOUNDS = (
     "宛叶翰史密迈丹杰汤鲁贝本珍妮凯詹戴彼保怀格兰恩伦文森登顿曲梅朵嘎措姆卓嘉贡宗加央拥平什吐帕塔孜祖"
-    "山卜杜素玉甫乎库尔蒂森霍杰扑泰乃都帕不罕逊班明德夏热古再努尔肉孜卡日吾守艾沙铁木甫排祖农多里坤许库来"
+    "山卜杜素玉甫乎库尔蒂森霍杰扑泰乃都帕不罕逊班明德夏热古再努尔肉孜喀合敏金音强青边堆荪约呷且火莫别列凯埃卡日吾守艾沙铁木甫排祖农多里坤许库来"
     "阿巴拜别布达大迪丁多尔娜尼努帕热萨赛沙斯苏塔提吐图托瓦乌西肖雅亚依伊仪孜则扎佐买麦马木穆米哈海汗江卡克库拉兰里力丽娅玛曼茂"
     "美古姑格甘艾爱安奥地合胡吉加居坎肯孔勒莱洛罗那诺欧皮普日如若色什史坦特铁通维韦吾雪牙约再祖尕才让措卓央旦增顿珠次仁巴桑德吉白玛索朗"
 )
@@ -35,11 +44,15 @@ _DOTTED = re.compile(f"{_SOUND}{{2,9}}(?:[·•・‧∙]{_SOUND}{{1,9}})*[·•
 
 @cache
 def _surname_before_title() -> re.Pattern[str]:
+    """A surname before a character that opens a title; whether one stands there is seen later."""
     words = lexicon()
     single = "".join(sorted(words.surnames))
-    long = "|".join(sorted(words.context.titles, key=len, reverse=True))
-    short = words.context.short_titles
-    return re.compile(f"(?:{'|'.join(sorted(words.compound))}|[{single}])(?={long}|[{short}])")
+    double = "|".join(sorted(words.compound))
+    doubles = "".join(sorted({name[0] for name in words.compound}))
+    heads = "".join(sorted({title[0] for title in words.context.titles}))
+    return re.compile(
+        f"(?:[{single}]|(?=[{doubles}])(?:{double}))(?=[{heads}{words.context.short_titles}])"
+    )
 
 
 def find_appellations(text: str) -> Iterator[Span]:
@@ -56,22 +69,54 @@ def _appellation(text: str, at: int) -> Span | None:
     compound = text[at : at + 2] in words.compound
     width = 2 if compound else 1
     weight = 3.0 if compound else words.surnames.get(text[at], 0.0)
-    if text[at] in _NEVER_CALLED | {"向", "来"} or not weight:
+    if text[at] in _NEVER_CALLED or not weight:
         return None
     if text[at] == "庄" and text[at - 1 : at] in words.surnames:
         return None
     if counts(text, at) and text[at + width] != "某":
         return None
-    title = _title(text, at + width, weight)
-    said = text[at : at + 2] in words.words
-    if not title or (said and title != "某" and (weight < 3 or len(title) == 1)):
+    title = _title(text, at + width)
+    if not title or is_house(text, at + width + len(title)):
         return None
-    worded = weight < 3 or len(title) == 1
-    if worded and text[at - 1 : at + 1] in words.words and not before(text, at).announced:
-        return None
-    if weight < 1 and before(text, at).score < 0:
-        return None
+    if not _titled(text, at, title, weight):
+        least = _MEANT if weight >= 1 else _MEANT_SELDOM
+        if _meant(text, at, at + width, title) <= least:
+            return None
     return Span(at, at + width, "姓名", text[at : at + width] + title)
+
+
+def _titled(text: str, at: int, title: str, weight: float) -> bool:
+    """Whether surname and title are one by themselves, and no words are cut through."""
+    words = lexicon()
+    if title == "某":
+        return True
+    short = len(title) == 1
+    if text[at] in _SELDOM_CALLED or (short and not _ends(text, at + 1, weight)):
+        return False
+    if text[at : at + 2] in words.words and (weight < _SURE_SURNAME or short):
+        return False
+    worded = weight < _SURE_SURNAME or short
+    if worded and text[at - 1 : at + 1] in words.words and not before(text, at).announced:
+        return False
+    return weight >= 1 or before(text, at).score >= 0
+
+
+def _ends(text: str, at: int, weight: float) -> bool:
+    """Whether a title of one character at ``at`` is not the head of a longer word."""
+    if weight < _USUAL_SURNAME or text[at : at + 2] in lexicon().words:
+        return False
+    return after(text, at + 1) > 0
+
+
+def _meant(text: str, at: int, end: int, title: str) -> float:
+    """How likely a whole name would be read were it said in place of surname and title."""
+    stop = end + len(title)
+    words = lexicon().words
+    if text[at : end + 1] in words or text[end : stop + 1] in words:
+        return _NEVER
+    model, name = name_model(), text[at:end] + _SAMPLE
+    whole = model.standing(text, at, stop, name)
+    return whole if len(title) == 1 else max(whole, model.standing(text, at, end, name))
 
 
 @cache
@@ -80,17 +125,12 @@ def _titles() -> re.Pattern[str]:
     return re.compile("|".join(every))
 
 
-def _title(text: str, at: int, weight: float) -> str:
+def _title(text: str, at: int) -> str:
     found = _titles().match(text, at)
     if found:
         return found[0]
-    context = lexicon().context
     short = text[at : at + 1]
-    following = text[at + 1 : at + 2]
-    if weight < 2 or not short or short not in context.short_titles:
-        return ""
-    ends = after(text, at + 1) > 0
-    return short if ends and short + following not in lexicon().words else ""
+    return short if short and short in lexicon().context.short_titles else ""
 
 
 def find_called(text: str) -> Iterator[Span]:
@@ -117,18 +157,21 @@ def _surnames_of(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
 
 def _is_familiar(text: str, found: re.Match[str]) -> bool:
     called = found[found.lastindex or 0]
-    if lexicon().surnames.get(called, 0) < 2 or called in _NOT_FAMILIAR:
-        return False
     end = found.end()
+    weight = lexicon().surnames.get(called, 0.0)
+    if weight < _USUAL_SURNAME and called not in _AT_TIMES_FAMILIAR:
+        return False
+    if found[0] in lexicon().context.known or is_house(text, end):
+        return False
     following = text[end : end + 1]
-    if (
-        found[0] in lexicon().context.known
-        or following == "旗"
-        or called + following in lexicon().words
-    ):
+    if following == "旗" or is_place(text, end):
         return False
-    if is_place(text, end) or (following == "家" and is_place(text, end + 1)):
+    if following == "家" and is_place(text, end + 1):
         return False
+    worded = called + following in lexicon().words
+    if worded or weight < _USUAL_SURNAME or called in _NOT_FAMILIAR:
+        name = called + _SAMPLE
+        return name_model().standing(text, found.start(), end, name) > _FAMILIARLY
     if called in _SELDOM_FAMILIAR or found[0][0] == "大":
         return after(text, end) > 0 or before(text, found.start()).score > 0
     return True
@@ -138,7 +181,12 @@ def _nicknames(text: str) -> Iterator[Span]:
     words = lexicon()
     for found in _NICKNAME.finditer(text):
         called = found[1]
-        if called in _NOT_NICKNAME or words.given.get(called, 1.0) < 1:
+        weight = words.given.get(called, 1.0)
+        if called in _NOT_NICKNAME or weight < 0:
             continue
+        if weight < 1:
+            meant = name_model().standing(text, found.start(), found.end(), "陈" + _SAMPLE)
+            if meant <= _MEANT:
+                continue
         if before(text, found.start()).score > 0 or after(text, found.end()) > 0:
             yield Span(found.start(), found.end(), "姓名", found[0])

@@ -47,6 +47,7 @@ class Context(BaseModel):
     short_titles: str
     proofs: tuple[str, ...]
     places: tuple[str, ...]
+    trades: tuple[str, ...]
     not_places: frozenset[str]
     known: frozenset[str]
 

@@ -1,12 +1,13 @@
 """Names by the rest of the document: said again, in company, twice likely, the given name alone."""
 
+import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from advisor.redaction.lexicon import lexicon
 from advisor.redaction.model import Span
-from advisor.redaction.name_model import Reading
+from advisor.redaction.name_model import Reading, name_model
 from advisor.redaction.other_words import is_place
 from advisor.redaction.surroundings import PROOF, after, before
 
@@ -19,6 +20,15 @@ _SURNAMED = {3: 1, 4: 2}
 
 ALONE = 0.5
 """A name this likely (log-odds) needs no other name in its neighbourhood."""
+
+_USUAL_SURNAME = 2.5
+_FIGURES = re.compile(r"[ \u3000，,：:（(、]{0,2}[0-9０-９](?:[ -]?[0-9０-９]){6}")
+"""The head of a telephone or ID number, which seldom stands behind anything but a name."""
+
+_BOTH = 2
+_STANDING = ((2.0, 1.0, -2.0), (99.0, 99.0, 6.0))
+"""How likely the whole name must be where the given name stands, by whether that is a word too and
+by how many of its sides speak for a name."""
 
 _NEIGHBOURHOOD = 60
 """Characters between a name and another that makes it likelier."""
@@ -79,8 +89,11 @@ def probable(text: str, found: Sequence[Span], weak: Sequence[Reading]) -> tuple
 
 
 def _told(text: str, one: Reading) -> bool:
-    """Whether a word announces a name here, and what follows may follow names."""
-    return before(text, one.start).announced and after(text, one.end) > 0
+    """Whether a word announces a name here and what follows may follow names, or a number does."""
+    if before(text, one.start).announced and after(text, one.end) > 0:
+        return True
+    usual = lexicon().surnames.get(text[one.start], 0.0) >= _USUAL_SURNAME
+    return usual and _FIGURES.match(text, one.end) is not None
 
 
 def said_again(text: str, found: Sequence[Span]) -> Iterator[Span]:
@@ -94,7 +107,7 @@ def said_again(text: str, found: Sequence[Span]) -> Iterator[Span]:
                 yield Span(at, at + len(span.key), "姓名", span.key)
         given = _given(span.key)
         for at in _places(text, given) if text.count(given) > text.count(span.key) else ():
-            if taken.isdisjoint(range(at, at + _GIVEN)) and _stands(text, at):
+            if taken.isdisjoint(range(at, at + _GIVEN)) and _stands(text, at, span.key):
                 yield Span(at, at + _GIVEN, "姓名", span.key)
 
 
@@ -106,19 +119,25 @@ def _places(text: str, name: str) -> Iterator[int]:
 
 
 def _given(name: str) -> str:
-    """The given name of two characters, unless it is a word: 建国 of 王建国."""
+    """The given name of two characters: 建国 of 王建国."""
     given = name[_SURNAMED.get(len(name), len(name)) :]
     compound = len(name) == len(given) + _GIVEN
     surname = name[: len(name) - len(given)]
     if len(given) != _GIVEN or (compound and surname not in lexicon().compound):
         return ""
-    return "" if given in lexicon().words or given in lexicon().context.known else given
+    return given
 
 
-def _stands(text: str, at: int) -> bool:
-    """Whether a name may stand here by what is on both sides of it."""
-    around = before(text, at)
-    return not is_place(text, at + _GIVEN) and around.score > 0 and after(text, at + _GIVEN) > 0
+def _stands(text: str, at: int, name: str) -> bool:
+    """Whether the given name of ``name`` means the person here."""
+    end = at + _GIVEN
+    if is_place(text, end):
+        return False
+    worded = text[at:end] in lexicon().words or text[at:end] in lexicon().context.known
+    fits = (before(text, at).score > 0) + (after(text, end) > 0)
+    if worded and fits < _BOTH:
+        return False
+    return name_model().standing(text, at, end, name) > _STANDING[worded][fits]
 
 
 def _is_whole(text: str, span: Span) -> bool:

@@ -225,6 +225,19 @@ class NameModel:
             for start, length, score in zip(starts, lengths, scores, strict=True)
         ]
 
+    def standing(self, text: str, start: int, stop: int, name: str) -> float:
+        """How likely ``name`` is read as one were it said instead of ``text[start:stop]``.
+
+        Tells whether a person is meant there when only part of the name is said: 如今建国不认账.
+
+        Returns:
+            Log-odds against no name; low where the model never reads one.
+        """
+        left = text[max(0, start - LEFT) : start]
+        ids = self.letters.read(left + name + text[stop : stop + RIGHT])
+        at = rows(windows(ids, np.array([LEFT + len(left)])), self.tables.weights)
+        return float(self.tables.odds(at)[0][LENGTHS.index(len(name)) - 1])
+
 
 _REALS = ("vectors", "levels", "hidden", "hidden_bias", "output", "output_bias", "screen")
 

@@ -14,6 +14,7 @@ from advisor.redaction.other_words import (
     OTHER_WORDS,
     counts,
     is_home,
+    is_house,
     is_known,
     is_place,
 )
@@ -27,10 +28,11 @@ ACCEPTED = -2.0
 POSSIBLE = -3.5
 """A name this likely is one beside another name, or where it is said twice."""
 
-_SURE = 5.0
-"""A name this likely may end in a character that ends names of places, or look like a word."""
+_SURE, _KNOWN, _COUNTED = 3.0, 1.5, 1.0
+"""A name this likely may look like a word or end in a character that ends names of places, may hold
+a set phrase, may begin with a measure behind a number: 702石芬家."""
 
-_WORDED = 2.0
+_WORDED = 0.5
 """A name this likely may begin with a word: 万一凡."""
 
 _CERTAIN = 9.0
@@ -103,19 +105,24 @@ def _outruns(one: Reading, rival: Span) -> bool:
 
 def _is_other(text: str, one: Reading) -> bool:
     """Whether the reading is part of a place's name, a document's number or a set phrase."""
-    if _DOCUMENT.match(text, one.end) or counts(text, one.start):
+    if _DOCUMENT.match(text, one.end) or _WEEKDAY.fullmatch(text, one.start, one.end):
         return True
-    if _WEEKDAY.fullmatch(text, one.start, one.end):
+    if one.score < _least(text, one):
         return True
-    if text[one.start : one.start + 2] in lexicon().words:
-        whole = one.end - one.start == 2
-        if one.score < (_SURE if whole else _WORDED):
-            return True
     if one.score >= _CERTAIN:
         return False
-    if is_place(text, one.end) or is_home(text, one.end):
+    if is_place(text, one.end) or is_home(text, one.end) or is_house(text, one.end):
         return True
-    return one.score < _SURE and (text[one.end - 1] in LANDMARKS or is_known(text, one.start))
+    if one.score < _KNOWN and is_known(text, one.start):
+        return True
+    return one.score < _SURE and text[one.end - 1] in LANDMARKS
+
+
+def _least(text: str, one: Reading) -> float:
+    """How likely the reading must be, by whether it looks like a word or an amount."""
+    if text[one.start : one.start + 2] in lexicon().words:
+        return _SURE if one.end - one.start == 2 else _WORDED
+    return _COUNTED if counts(text, one.start) else POSSIBLE
 
 
 def _score(one: Reading) -> float:

@@ -10,8 +10,8 @@ OTHER_WORDS = frozenset("和来家公国连相从边到由以储代别查")
 """Characters that are surnames, and far more often another word."""
 
 _HOMES = frozenset("村庄桥店坝浜埭湾塘湖岭坪门渡堰坊巷港汇寨屯沟营")
-LANDMARKS = frozenset("村镇乡路街苑邸县港湾浜埭圩漾荡泾坝畈圲兜")
-"""Characters that end names of places, and seldom names of persons."""
+LANDMARKS = frozenset("村镇乡路街苑邸县港湾浜埭圩漾荡泾坝畈圲兜馆店厂站铺局")
+"""Characters that end names of places and houses, and seldom names of persons."""
 
 _NUMERALS = tuple("一二三四五六七八九十百千几多数两")
 _MEASURES = frozenset("毛元余万项张周段方米石车平时路双单")
@@ -26,6 +26,27 @@ def _place_pattern() -> re.Pattern[str]:
     return re.compile(
         f"(?:{every})|[东西南北中大小新老上下一二三四](?:路|街|村|桥|镇|弄|巷|港|区|苑|园)"
         f"|(?:(?![{plain}])[{HAN}]){{1,2}}(?:{longer})"
+    )
+
+
+@cache
+def _house_pattern() -> re.Pattern[str]:
+    """What a shop or a works is called by behind its owner's name: 水饺馆, 家拉面, 供水站."""
+    context = lexicon().context
+    longer = "|".join(sorted((p for p in context.places if len(p) > 1), key=len, reverse=True))
+    trades = "|".join(sorted(context.trades, key=len, reverse=True))
+    inside = f"(?![{re.escape(context.trails)}])[{HAN}]"
+    return re.compile(
+        f"家?(?:(?:{trades})|(?:{inside}){{0,3}}(?:{longer})"
+        f"|(?:{inside}){{1,3}}[店馆厂站坊铺](?![员里子面房长门在着出起到立岗设了]))"
+    )
+
+
+def is_house(text: str, end: int) -> bool:
+    """Whether what ends at ``end`` is the head of a shop's or a works' name: 孙大妈水饺馆."""
+    return (
+        text[end : end + 2] not in lexicon().context.not_places
+        and _house_pattern().match(text, end) is not None
     )
 
 

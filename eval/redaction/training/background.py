@@ -7,8 +7,6 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
-from corpus.knowledge import DATA
-
 _SPACES = re.compile(r"\s+")
 _SHORTEST = 6
 
@@ -28,16 +26,6 @@ def questions(rows: Path) -> Iterator[str]:
     with rows.open(encoding="utf-8") as lines:
         for line in lines:
             yield str(json.loads(line)["question"])
-
-
-def own_words() -> Iterator[str]:
-    """Sentences of the knowledge this project ships: playbooks, gists, cases, duties."""
-    for path in sorted(DATA.rglob("*.yaml")):
-        if path.parent.name != "redaction":
-            for line in path.read_text(encoding="utf-8").splitlines():
-                said = line.split("#", 1)[0].partition(":")[2] or line
-                if len(said.strip()) >= _SHORTEST:
-                    yield said.strip().strip("\"'-[] ")
 
 
 def statutes(folder: Path, every: int = 6) -> Iterator[str]:

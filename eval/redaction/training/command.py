@@ -14,12 +14,12 @@ from advisor.redaction.name_model import Alphabet, alphabet, save
 from advisor.redaction.script import simplified
 from corpus.knowledge import read_yaml
 from eval.errors import DatasetInvalid
-from eval.redaction.training.background import joined, messages, own_words, questions, statutes
+from eval.redaction.training.background import joined, messages, questions, statutes
 from eval.redaction.training.fit import Fit, firmness, frequent, lessons, screened
 from eval.redaction.training.rewriting import Rewriter, Told
 
 _FRAMES = Path(__file__).parent / "frames.yaml"
-_FRAMED = 3_000
+_FRAMED = 6_000
 _SHARES = (0.0, 0.3, 0.6, 0.6)
 _RATE, _LAST_RATE = 2e-3, 1e-4
 _TOGETHER = 0.7
@@ -52,7 +52,6 @@ def _told(shared: Path) -> tuple[str, ...]:
         (
             *(messages(shared / "messages" / f"{book}.xlsx") for book in books),
             questions(shared / "consultations" / "train.jsonl"),
-            own_words(),
         )
     )
 

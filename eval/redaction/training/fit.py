@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.redaction.lexicon import lexicon
 from advisor.redaction.name_model import (
     LEFT,
     LENGTHS,
@@ -38,6 +39,10 @@ _FORGOTTEN = (0.3, 0.3, 0.2, 0.1, 0.02, 0.02, 0.03, 0.05, 0.15, 0.25)
 _BLIND = 0.05
 """Shares hidden while the model learns, so that it leans on none: of the characters at each place,
 and of all before or all behind the name."""
+
+_TRUSTING, _DOUBT, _USUAL = 1, 0.3, 2.5
+"""Rounds in which every lesson is believed; how unlikely it must be that a usual surname begins no
+name for a lesson that says so to be left out; the least weight of such a surname."""
 
 
 class Lessons(NamedTuple):
@@ -127,7 +132,11 @@ class Fit:
         }
         self._first = {name: np.zeros_like(value) for name, value in self._learned.items()}
         self._second = {name: np.zeros_like(value) for name, value in self._learned.items()}
-        self._steps = 0
+        self._steps = self._rounds = 0
+        self._usual = np.zeros(len(letters.surname), dtype=np.bool_)
+        usual = [c for c, weight in lexicon().surnames.items() if weight >= _USUAL]
+        self._usual[[int(letters.table[ord(c)]) for c in usual]] = True
+        self._usual[RARE] = False
 
     def weights(self) -> Weights:
         """The model as it is now."""
@@ -136,6 +145,7 @@ class Fit:
     def learn(self, given: Lessons, rate: float) -> float:
         """Go through the lessons once, in random order; gives the mean loss."""
         order = self._random.permutation(len(given.right))
+        self._rounds += 1
         losses = [self._step(given.seen[part], given.right[part], rate) for part in _parts(order)]
         return float(np.mean(losses))
 
@@ -143,6 +153,7 @@ class Fit:
         weights = self.weights()
         read = inputs(seen, weights)
         forgotten = self._forgotten(seen.shape)
+        told_of = seen[:, LEFT]
         seen = np.where(forgotten, RARE, seen).astype(np.intp)
         read[:, : WIDTH * _DEPTH] = weights.vectors.take(seen, axis=0).reshape(len(seen), -1)
         felt = np.maximum(read @ weights.hidden + weights.hidden_bias, 0)
@@ -150,10 +161,11 @@ class Fit:
         told -= told.max(1, keepdims=True)
         odds = np.exp(told)
         odds /= odds.sum(1, keepdims=True)
-        count = len(right)
+        count, unnamed = len(right), odds[:, 0].copy()
         loss = -np.log(odds[np.arange(count), right] + 1e-9).mean()
         wrong = odds
         wrong[np.arange(count), right] -= 1
+        wrong[self._doubtful(told_of, right, unnamed)] = 0
         wrong /= count
         back = (wrong @ weights.output.T) * (felt > 0)
         towards = (back @ weights.hidden.T)[:, : WIDTH * _DEPTH].reshape(-1, _DEPTH)
@@ -170,6 +182,19 @@ class Fit:
             rate,
         )
         return float(loss)
+
+    def _doubtful(
+        self, surnames: Ids, right: NDArray[np.int64], unnamed: Floats
+    ) -> NDArray[np.bool_]:
+        """What is said to be no name and is likelier one.
+
+        Background texts hold true names that nobody marked. The model learns the many invented ones
+        before it could learn those by heart, so after a first round it is believed instead.
+        """
+        if self._rounds <= _TRUSTING:
+            return np.zeros(len(right), dtype=np.bool_)
+        found: NDArray[np.bool_] = (right == 0) & self._usual[surnames] & (unnamed < _DOUBT)
+        return found
 
     def _forgotten(self, shape: tuple[int, ...]) -> NDArray[np.bool_]:
         """Single characters, and now and then all before or all behind the name."""

@@ -29,6 +29,9 @@ class Parts(BaseModel):
     firm_ends: str
     firm_kinds: str
     shops: str
+    noun_ends: str
+    called: str
+    days: str
     before: str
     behind: str
 
@@ -54,6 +57,9 @@ class Inventor:
         self._place_ends = tuple(parts.place_ends.split())
         self._firm_ends = tuple(parts.firm_ends.split())
         self._shops = tuple(parts.shops.split())
+        self._noun_ends = tuple(parts.noun_ends.split())
+        self._called = tuple(parts.called.split())
+        self._days = tuple(parts.days.split())
         self._before = (*parts.before.split(), " ")
         self._behind = (*parts.behind.split(), " ")
         self._firm_kinds = (*parts.firm_kinds.split(), "")
@@ -69,15 +75,15 @@ class Inventor:
     def person(self) -> str:
         """A name of two to four characters."""
         draw = self._rng.random()
-        if draw < 0.27:
+        if draw < 0.21:
             return self.surname() + self._character()
-        if draw < 0.33:
+        if draw < 0.30:
             return self.surname() + self._rng.choice(self._pairs)
-        if draw < 0.41:
+        if draw < 0.42:
             return self.surname() + self._rng.choice(self._words)
-        if draw < 0.43:
+        if draw < 0.44:
             return self.surname() + self._character() * 2
-        if draw < 0.445:
+        if draw < 0.455:
             return (
                 self._rng.choice(self._parts.common)
                 + self._rng.choice(self._parts.common)
@@ -102,9 +108,11 @@ class Inventor:
         if draw < 0.3:
             return self._word(self._parts.place_letters) + choose(self._firm_ends)
         kind = choose(self._firm_kinds) if draw < 0.6 else ""
-        if draw > 0.92:
+        if draw > 0.86:
             return self._owned()
-        head = self.surname() + self._character() if draw > 0.85 else self._word(self._given)
+        if draw > 0.72:
+            return self._compounded()
+        head = self.surname() + self._character() if draw > 0.68 else self._word(self._given)
         return head + kind + choose(self._firm_ends)
 
     def _owned(self) -> str:
@@ -115,6 +123,24 @@ class Inventor:
             return family + self._twice() + shop
         return choose((f"老{family}", f"{family}记", f"{family}氏", f"{family}家")) + shop
 
+    def _compounded(self) -> str:
+        """A name, what the house sells or does, and what sort of house it is: 孙大妈水饺馆."""
+        choose, draw = self._rng.choice, self._rng.random()
+        if draw < 0.3:
+            head = self.person()
+        elif draw < 0.6:
+            head = self.surname() + choose(self._called)
+        elif draw < 0.7:
+            head = choose("老小阿") + self.surname()
+        else:
+            head = self.surname() + self._character()
+        trade = choose(self._words) if self._rng.random() < 0.7 else self._word(self._letters)
+        return head + trade + choose(self._noun_ends)
+
+    def day(self) -> str:
+        """When something was: 昨天, 正月十五."""
+        return self._rng.choice(self._days)
+
     def before(self) -> str:
         """What may stand before a name."""
         return self._rng.choice(self._before)
@@ -124,8 +150,8 @@ class Inventor:
         return self._rng.choice(self._behind)
 
     def number(self) -> str:
-        """A number of one to four digits."""
-        return str(self._rng.randint(1, 10 ** self._rng.randint(1, 4)))
+        """A number of one to eleven digits."""
+        return str(self._rng.randint(1, 10 ** self._rng.choice((1, 2, 3, 4, 4, 7, 11))))
 
     def _twice(self) -> str:
         return self._character() + self._character()

@@ -34,6 +34,15 @@ _ANYWHERE = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
 _SLOT = re.compile(r"\{(\w)\}")
 _CHANCE = (1.0, 1.0, 0.35, 0.5, 0.35, 0.5, 0.06)
 _AFTER_CUE = ("", "", "", "", "", "：", ": ", "是", "叫", " ", "为")
+_NO_PERSON = 0.15
+"""Share of the places where a firm, a village or a day is put and no person."""
+
+_CARELESS = (
+    (0.08, str.maketrans({"，": None, "：": None, "、": None})),
+    (0.06, str.maketrans("，。：", "   ")),
+    (0.06, str.maketrans("，。：；", ",.:;")),
+    (0.04, str.maketrans({"，": "\n", "。": "\n"})),
+)
 _JOINS = ("、", "、", "和", "与", "，", "及", "跟", " ")
 
 
@@ -62,6 +71,7 @@ class Rewriter:
             "p": self._inventor.place,
             "f": self._inventor.firm,
             "d": self._inventor.number,
+            "t": self._inventor.day,
         }
         pieces: list[str | tuple[str]] = []
         at = 0
@@ -70,7 +80,7 @@ class Rewriter:
             name = slot[1]
             pieces.append((self._inventor.person(),) if name == "n" else filling[name]())
             at = slot.end()
-        return _assembled([*pieces, frame[at:]])
+        return self._assembled([*pieces, frame[at:]])
 
     def text(self, text: str, share: float) -> Told:
         """A text in which so great a share of the words for people became names."""
@@ -91,13 +101,22 @@ class Rewriter:
             pieces.append(text[at:start])
             pieces += self._instead(text[start:end], kind)
             at = end
-        return _assembled([*pieces, text[at:]])
+        return self._assembled([*pieces, text[at:]])
 
     def _instead(self, word: str, kind: int) -> list[str | tuple[str]]:
         if kind == 2:
             return [self._inventor.place()[:-1] + word[-1]]
         if kind == 3:
             return [self._inventor.firm() if self._rng.random() < 0.6 else self._inventor.place()]
+        if kind > 3 and self._rng.random() < _NO_PERSON:
+            return [self._nobody()]
+        return self._somebody(word, kind)
+
+    def _nobody(self) -> str:
+        inventor = self._inventor
+        return self._rng.choice((inventor.firm, inventor.place, inventor.day))()
+
+    def _somebody(self, word: str, kind: int) -> list[str | tuple[str]]:
         pieces: list[str | tuple[str]] = []
         draw = self._rng.random()
         if kind == 1 and draw < 0.45:
@@ -114,11 +133,14 @@ class Rewriter:
             pieces.append(self._inventor.behind())
         return pieces
 
-
-def _assembled(pieces: list[str | tuple[str]]) -> Told:
-    text, people = "", []
-    for piece in pieces:
-        if isinstance(piece, tuple):
-            people.append((len(text), len(text) + len(piece[0])))
-        text += piece if isinstance(piece, str) else piece[0]
-    return Told(text, tuple(people))
+    def _assembled(self, pieces: list[str | tuple[str]]) -> Told:
+        """The pieces in a row, now and then punctuated as careless people do."""
+        careless = next((how for share, how in _CARELESS if self._rng.random() < share), None)
+        text, people = "", []
+        for piece in pieces:
+            if isinstance(piece, tuple):
+                people.append((len(text), len(text) + len(piece[0])))
+                text += piece[0]
+            else:
+                text += piece.translate(careless) if careless else piece
+        return Told(text, tuple(people))

@@ -42,10 +42,24 @@ def test_a_name_is_found_again_whole_and_by_the_given_name_alone():
     ]
 
 
-def test_a_given_name_that_is_a_word_is_not_sought_alone():
+def test_a_given_name_that_is_a_word_is_one_only_where_a_person_must_be_meant():
     text = "王公平来了。公平说，要讲公平"
+    again = list(said_again(text, (Span(0, 3, "姓名", "王公平"),)))
 
-    assert list(said_again(text, (Span(0, 3, "姓名", "王公平"),))) == []
+    assert [(span.start, span.end) for span in again] == [(6, 8)]
+
+
+def test_a_given_name_is_found_where_no_word_beside_it_speaks_for_a_name():
+    text = "长子王振邦、次子王国栋。老屋归振邦，菜园归国栋，如今国栋变心"
+
+    assert redact(text).masked.count("振邦") == redact(text).masked.count("国栋") == 0
+
+
+def test_a_telephone_number_behind_it_speaks_for_a_name():
+    text = "张云帆13912345678"
+
+    assert probable(text, (), [Reading(0, 3, -3.0)]) == (Reading(0, 3, -3.0),)
+    assert probable("张云帆很好", (), [Reading(0, 3, -3.0)]) == ()
 
 
 def test_a_name_is_believed_rather_than_a_nickname_or_a_title_inside_it():

@@ -43,6 +43,13 @@ def test_a_window_is_the_surname_and_what_stands_around_it():
     assert seen[0, LEFT] == letters.table[ord("王")]
 
 
+def test_a_name_is_likelier_where_a_person_is_meant():
+    model, text = name_model(), "如今建国变心，要建国先建军"
+
+    assert model.standing(text, 2, 4, "王建国") > 0
+    assert model.standing("二期工程", 0, 2, "王建国") < model.standing(text, 2, 4, "王建国")
+
+
 def test_what_is_saved_reads_the_same(tmp_path):
     model = name_model()
     path = tmp_path / "names.npz"

@@ -82,6 +82,36 @@ def test_plates(plate):
     assert originals(f"车子{plate}停着", "车牌") == [plate]
 
 
+@pytest.mark.parametrize(
+    ("text", "account"),
+    [
+        ("网名叫“yezi_707”的人", "yezi_707"),
+        ("抖音号：happy2020 天天骂我", "happy2020"),
+        ("用户名lihua-2", "lihua-2"),
+        ("V：laowang88", "laowang88"),
+        ("留了个qingfeng_993就没下文", "qingfeng_993"),
+    ],
+)
+def test_accounts_on_the_net(text, account):
+    assert originals(text, "微信号") == [account]
+
+
+@pytest.mark.parametrize("text", ["用的iphone13手机", "win10系统", "covid19", "型号zqm-118"])
+def test_things_with_letters_and_digits_are_no_accounts(text):
+    assert masked(text) == text
+
+
+def test_an_address_and_a_number_right_before_an_e_mail_address_are_told_apart():
+    assert masked("13912345678abc@163.com") == "[电话1][邮箱1]"
+
+
+def test_a_house_called_after_its_owner_stays_and_the_owner_does_not():
+    text = "孙大妈水饺馆和老马家拉面、于洪供水站"
+
+    assert masked(text) == text
+    assert masked("孙大妈来了") == "[姓名1]大妈来了"
+
+
 @pytest.mark.parametrize("after", ["万一出事", "项目停工", "方便请回电", "户主是他"])
 @pytest.mark.parametrize("number", ["13812345678", "138.1234.5678", "(0571)32612888"])
 def test_a_whole_telephone_number_is_no_amount(number, after):
@@ -111,6 +141,15 @@ def test_accounts():
         ("翠竹园3号楼2单元7楼东户", "翠竹园[地址1]"),
         ("翠竹园19号楼4门1701漏水", "翠竹园[地址1]漏水"),
         ("上塘镇99号违章搭建", "上塘镇[地址1]违章搭建"),
+        ("翠竹园7区69栋九单元8楼西户", "翠竹园[地址1]"),
+        ("翠竹园12幢-2-1503", "翠竹园[地址1]"),
+        ("翠竹园12/3/402", "翠竹园[地址1]"),
+        ("住云河壹号2号楼四单元", "住云河壹号[地址1]"),
+        ("翠竹园5单元7楼东户23时许停电", "翠竹园[地址1]23时许停电"),
+        ("桃源居十一幢二〇三", "桃源居[地址1]"),
+        ("前进村第三生产队", "前进村[地址1]"),
+        ("邻居302把水管砸了", "邻居[地址1]把水管砸了"),
+        ("农贸市场3楼301铺", "农贸市场[地址1]"),
     ],
 )
 def test_addresses_below_the_village_and_the_street(text, expected):
