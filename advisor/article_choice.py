@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.library import ArticleView
 from corpus.model import ArticleNumber, ArticleRef, Duty, GeneralGuide, Playbook
+from indexer.learned.index import UNLIKELY
 from indexer.retriever import StatuteHit
 
 FIRST_CHOICE = 6
@@ -16,7 +17,7 @@ FIRST_CHOICE = 6
 
 NAMED_ABOVE = 0.10
 """A guide's article is shown from this probability on: an official named it for such matters."""
-FOUND_ABOVE = 0.20
+FOUND_ABOVE = UNLIKELY
 """An article that was only found is shown from this probability on."""
 
 _BRIEF = 22

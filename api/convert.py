@@ -1,5 +1,6 @@
 """Source records and search hits to the wire, field by field."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from api.schemas.law import ArticleOut, CitationOut, HitOut, StatuteOut, ValidityOut
@@ -8,7 +9,8 @@ from corpus.library import ArticleView, Library
 from corpus.model import Statute
 from corpus.numerals import format_article
 from corpus.region import format_region
-from indexer.retriever import CaseHit, Hit
+from indexer.learned.index import UNLIKELY
+from indexer.retriever import CaseHit, Hit, StatuteHit
 
 
 def statute_out(statute: Statute, library: Library, on: date) -> StatuteOut:
@@ -81,3 +83,13 @@ def citation_out(found: CitationVerdict) -> CitationOut:
         reason=found.reason,
         suggestion=found.suggestion,
     )
+
+
+def doubt(hits: Sequence[Hit]) -> str | None:
+    """What must be said of hits none of which likely applies; nothing where one does."""
+    likely = [
+        hit.applies for hit in hits if isinstance(hit, StatuteHit) and hit.applies is not None
+    ]
+    if not likely or max(likely) >= UNLIKELY:
+        return None
+    return "没有找到可以确认适用的条文；以下只是文字相近的内容，请勿直接引用。"

@@ -10,23 +10,30 @@ import click
 
 from advisor.bootstrap import Services, open_services
 from advisor.settings import Settings
+from corpus.region import parse_region
 from eval.dataset import Dataset, article_key, load_dataset
 from eval.learnt import fold_model, fold_of
-from eval.ranking_material import Lesson, Teacher, asked_of
+from eval.ranking_material import FOLDS, Lesson, Teacher, asked_of
 from eval.ranking_training import (
-    FOLDS,
     RECIPE,
     ROUNDS,
     Ranked,
     cross_taught,
-    fold_of_story,
     measured,
     ranker_name,
+    silent,
     teach,
 )
-from eval.stories import DEFAULT_STORIES, read_stories, tell
+from eval.stories import (
+    DEFAULT_STORIES,
+    DEFAULT_UNANSWERABLE,
+    read_stories,
+    read_unanswerable,
+    tell,
+)
 from indexer.build import build
 from indexer.learned.features import FEATURES
+from indexer.learned.index import UNLIKELY
 from indexer.learned.trees import Asked, RankerCard
 from indexer.static_embedder import StaticEmbedder, shipped_model
 
@@ -65,9 +72,13 @@ def rank_train(**options: Unpack[RankOptions]) -> None:
     embedder = StaticEmbedder.read(shipped_model() or Path())
     counts = asked_of(asked.questions, _titles(services))
     teacher = Teacher(services.retriever.snapshot, services.library, embedder, counts)
-    folds = {one.id: fold_of_story(one.id) for one in told.stories}
     lessons = [
-        *teacher.stories(tell(told.stories, options["messages"]), services.knowledge, folds),
+        *teacher.stories(tell(told.stories, options["messages"]), services.knowledge),
+        *teacher.idle(
+            read_unanswerable(DEFAULT_UNANSWERABLE),
+            services.knowledge,
+            parse_region(services.settings.region),
+        ),
         *_questions(services, asked, options["models"], counts),
     ]
     card = RankerCard(
@@ -82,6 +93,8 @@ def rank_train(**options: Unpack[RankOptions]) -> None:
     trees = tuple(cross_taught(lessons, card, counts))
     for ranked in measured(lessons, trees):
         click.echo(_line(ranked))
+    for kind, share in silent(lessons, trees, UNLIKELY).items():
+        click.echo(f"{kind}：没有一条的概率达到 {UNLIKELY} 的占 {share:.1%}")
     if (folder := options["folds_out"]) is not None:
         folder.mkdir(parents=True, exist_ok=True)
         for fold, of_fold in enumerate(trees):

@@ -5,6 +5,7 @@ A story is taken twice: as it is, and with the playbook of the matter it is reco
 so that the ranking does not trust playbooks more than it may.
 """
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,9 +17,10 @@ from advisor.article_prior import PlaybookPrior
 from advisor.matter import MatterRecognizer
 from corpus.knowledge import Knowledge
 from corpus.library import Library
-from corpus.model import ArticleNumber
+from corpus.model import ArticleNumber, Region
 from eval.dataset import ArticleKey, Question, article_key, gold_keys
-from eval.stories import Told, acceptable_keys, core_keys
+from eval.stories import Told, Unanswerable, acceptable_keys, core_keys
+from eval.stories_measure import DAY
 from indexer.learned.features import FEATURES
 from indexer.learned.index import LearnedRanking, Offered
 from indexer.learned.trees import Asked, Matrix
@@ -28,10 +30,11 @@ from indexer.retriever import Retriever
 from indexer.snapshot import Snapshot
 
 _ASKED, _LAW_ASKED = FEATURES.index("asked"), FEATURES.index("law_asked")
+FOLDS = 5
 CORE, ACCEPTABLE = 1.0, 0.6
 """How sure it is that a labelled article applies."""
 
-PLAIN, LEFT_OUT, ASKED = "诉求", "诉求，去掉所属指引", "提问"
+PLAIN, LEFT_OUT, ASKED, IDLE = "诉求", "诉求，去掉所属指引", "提问", "没有适用条文的文字"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,10 +82,8 @@ class Teacher:
         ranking = LearnedRanking(prior, Untaught(self.asked))
         return Retriever(self.snapshot, self.library, self.embedder, ranking=ranking)
 
-    def stories(
-        self, told: Sequence[Told], knowledge: Knowledge, folds: Mapping[str, int]
-    ) -> Iterator[Lesson]:
-        """Two lessons a story; ``folds`` gives the fold of each by its id."""
+    def stories(self, told: Sequence[Told], knowledge: Knowledge) -> Iterator[Lesson]:
+        """Two lessons a story."""
         recognise = MatterRecognizer.of(knowledge).recognise
         by_matter: dict[str | None, list[Told]] = {}
         for one in told:
@@ -92,9 +93,18 @@ class Teacher:
             rest = tuple(book for book in knowledge.playbooks if book.id != matter)
             without = self.retriever(replace(knowledge, playbooks=rest)) if matter else whole
             for one in of_matter:
-                fold = folds[one.story.id]
+                fold = fold_of(one.story.id)
                 yield _of_story(one, whole, PLAIN, fold)
                 yield _of_story(one, without, LEFT_OUT, fold)
+
+    def idle(
+        self, texts: Sequence[Unanswerable], knowledge: Knowledge, region: Region
+    ) -> Iterator[Lesson]:
+        """One lesson a text to which no article applies, asked in a place."""
+        retriever = self.retriever(knowledge)
+        for one in texts:
+            offered = retriever.offered(one.text, as_of=DAY, region=region)
+            yield _lesson((one.id, IDLE, fold_of(one.id)), offered, frozenset(), frozenset())
 
     def questions(
         self, asked: Sequence[Question], knowledge: Knowledge, fold: int
@@ -106,6 +116,11 @@ class Teacher:
             gold = gold_keys(one)
             rows = unasked(offered, gold)
             yield _lesson((one.id, ASKED, fold), replace(offered, rows=rows), gold, frozenset())
+
+
+def fold_of(id_: str) -> int:
+    """The fold of a story or a text in a cross-validation, by its id."""
+    return int(hashlib.sha256(id_.encode()).hexdigest(), 16) % FOLDS
 
 
 def asked_of(questions: Sequence[Question], titles: Mapping[str, str]) -> Asked:

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict
 from advisor.advise import Adviser
 from advisor.bootstrap import open_services
 from advisor.settings import Settings
-from eval.ranking_training import FOLDS, fold_of_story, ranker_name
+from eval.ranking_material import FOLDS, fold_of
+from eval.ranking_training import ranker_name
 from eval.stories import (
     DEFAULT_STORIES,
     DEFAULT_UNANSWERABLE,
@@ -127,7 +128,7 @@ def _measured(
         return _fold_measured(told, adviser, None, leave_out=options["leave_out"])
     rows: dict[str, StoryRow] = {}
     for fold in range(FOLDS):
-        of_fold = [one for one in told if fold_of_story(one.story.id) == fold]
+        of_fold = [one for one in told if fold_of(one.story.id) == fold]
         trees = BoostedTrees.read(folder / ranker_name(fold))
         at_work = with_knowledge(adviser, adviser.knowledge, trees)
         for row in _fold_measured(of_fold, at_work, trees, leave_out=options["leave_out"]):

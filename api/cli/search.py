@@ -21,7 +21,7 @@ from api.cli.desk import (
     region_option,
 )
 from api.cli.output import emit_json, emit_table
-from api.convert import hit_out
+from api.convert import doubt, hit_out
 from api.queries import simplified
 from api.schemas.law import HitOut, SearchOut
 from corpus.region import format_region
@@ -83,6 +83,7 @@ def _once(desk: Desk, options: SearchOptions) -> None:
         region=format_region(place),
         hits=tuple(hit_out(rank, hit) for rank, hit in enumerate(hits, start=1)),
         corpus_as_of=services.library.as_of,
+        note=doubt(hits),
     )
     if options["as_json"]:
         emit_json(found)
@@ -94,6 +95,8 @@ def _show(found: SearchOut) -> None:
     if not found.hits:
         click.echo("没有找到相关内容。")
         return
+    if found.note:
+        click.echo(found.note)
     rows = [(str(one.rank), _name(one), _facts(one), _shortened(one.text)) for one in found.hits]
     emit_table(("序", "名称", "类别", "内容"), rows)
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 
-from api.convert import hit_out
+from api.convert import doubt, hit_out
 from api.deps import OnDate, RegionDep, ServicesDep
 from api.queries import simplified
 from api.schemas.law import SearchOut
@@ -34,4 +34,5 @@ def search(
         region=format_region(region),
         hits=tuple(hit_out(rank, hit) for rank, hit in enumerate(hits, start=1)),
         corpus_as_of=services.library.as_of,
+        note=doubt(hits),
     )

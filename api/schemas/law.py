@@ -82,7 +82,10 @@ class HitOut(Outgoing):
 
 
 class SearchOut(Outgoing):
-    """The hits of one query, best first; an empty list means nothing was found."""
+    """The hits of one query, best first; an empty list means nothing was found.
+
+    ``note`` is there when none of the articles found likely applies.
+    """
 
     query: str
     kind: str
@@ -90,6 +93,7 @@ class SearchOut(Outgoing):
     region: str
     hits: tuple[HitOut, ...]
     corpus_as_of: date
+    note: str | None = None
 
 
 class CitationsIn(Incoming):

@@ -14,6 +14,8 @@ from indexer.learned.trees import Asked, Matrix
 from indexer.pools import ArticleTable
 from indexer.ranking import Mask, Ordinals, Ranking, Scores
 
+UNLIKELY = 0.2
+"""Where no article is as likely, none is said to apply; error rates in docs/retrieval.md."""
 _MOST_ISSUES = 6
 _WHOLE_ENOUGH = 40
 """A text of so few characters is one issue."""

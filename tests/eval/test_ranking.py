@@ -6,8 +6,19 @@ import pytest
 from corpus.model import ArticleNumber
 from eval.dataset import Question
 from eval.errors import RivalAbsent
-from eval.ranking_material import ASKED, CORE, PLAIN, Lesson, Untaught, asked_of, unasked
-from eval.ranking_training import FOLDS, cross_taught, fold_of_story, measured, teach
+from eval.ranking_material import (
+    ASKED,
+    CORE,
+    FOLDS,
+    IDLE,
+    PLAIN,
+    Lesson,
+    Untaught,
+    asked_of,
+    fold_of,
+    unasked,
+)
+from eval.ranking_training import cross_taught, measured, silent, teach
 from indexer.learned.features import FEATURES
 from indexer.learned.index import Offered
 from indexer.learned.trees import BoostedTrees, RankerCard, Tree
@@ -75,10 +86,25 @@ def test_each_lesson_is_measured_by_the_trees_that_have_not_learnt_it() -> None:
     assert half.measures["Recall@10"] < both.measures["Recall@10"]
 
 
+def test_it_is_told_for_how_many_texts_nothing_is_likely() -> None:
+    tree = Tree(
+        feature=(0, -1, -1),
+        threshold=(0.5, 0, 0),
+        left=(1, 0, 0),
+        right=(2, 0, 0),
+        value=(0, -3, 3),
+    )
+    trees = (BoostedTrees(CARD, (tree,)),) * FOLDS
+    far = Lesson("f", IDLE, 0, np.zeros(2), np.zeros((2, len(FEATURES)), dtype=np.float32), 0)
+    none = Lesson("n", IDLE, 0, np.zeros(0), np.zeros((0, len(FEATURES)), dtype=np.float32), 0)
+    near = Lesson("e", IDLE, 0, np.zeros(2), np.ones((2, len(FEATURES)), dtype=np.float32), 0)
+    assert silent((far, none, near), trees, 0.2) == {IDLE: pytest.approx(2 / 3)}
+
+
 def test_stories_lie_in_folds_by_their_id() -> None:
-    folds = {fold_of_story(f"s{n:03}") for n in range(100)}
+    folds = {fold_of(f"s{n:03}") for n in range(100)}
     assert folds == set(range(FOLDS))
-    assert fold_of_story("s001") == fold_of_story("s001")
+    assert fold_of("s001") == fold_of("s001")
 
 
 def test_teaching_without_the_library_says_what_to_install(monkeypatch) -> None:
