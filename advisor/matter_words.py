@@ -43,7 +43,8 @@ class MatterWords:
         np.add.at(counts, (owner[held[1]], held[0]), 1.0)
         shares = counts * self._rarity + _SMOOTHING
         logs = np.log(shares / shares.sum(axis=1, keepdims=True))
-        self._weights = logs - logs.mean(axis=0)
+        # Summed in double precision, the order of the matters leaves no trace.
+        self._weights = logs - logs.mean(axis=0, dtype=np.float64).astype(np.float32)
 
     def speak_for(self, text: str) -> Weights:
         """How much the words of a text speak for each matter, shape (matters,); 0 is neutral."""
@@ -56,7 +57,8 @@ class MatterWords:
         at = place[known]
         weights = (1 + np.log(times[known])) * self._rarity[at]
         weights /= np.linalg.norm(weights)
-        spoken: Weights = (self._weights[:, at] @ weights).astype(np.float32)
+        products = self._weights[:, at] * weights.astype(np.float32)
+        spoken: Weights = products.sum(axis=1, dtype=np.float64).astype(np.float32)
         return spoken
 
 
