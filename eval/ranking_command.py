@@ -12,7 +12,8 @@ from advisor.bootstrap import Services, open_services
 from advisor.settings import Settings
 from corpus.region import parse_region
 from eval.dataset import Dataset, article_key, load_dataset
-from eval.learnt import fold_model, fold_of
+from eval.learnt import fold_model
+from eval.learnt import fold_of as fold_of_questions
 from eval.ranking_material import FOLDS, Lesson, Teacher, asked_of
 from eval.ranking_training import (
     RECIPE,
@@ -90,7 +91,7 @@ def rank_train(**options: Unpack[RankOptions]) -> None:
         questions=len(asked.questions),
         datasets={told.name: told.sha256, asked.name: asked.sha256},
     )
-    trees = tuple(cross_taught(lessons, card, counts))
+    trees = tuple(cross_taught(lessons, card, _without_each_fold(asked, services)))
     for ranked in measured(lessons, trees):
         click.echo(_line(ranked))
     for kind, share in silent(lessons, trees, UNLIKELY).items():
@@ -111,7 +112,16 @@ def _questions(services: Services, asked: Dataset, models: Path, counts: Asked) 
         with tempfile.TemporaryDirectory(prefix="advisor-rank-") as home:
             snapshot = build(services.library, Path(home), embedder=model)
             teacher = Teacher(snapshot, services.library, model, counts)
-            yield from teacher.questions(fold_of(asked, fold), services.knowledge, fold)
+            yield from teacher.questions(fold_of_questions(asked, fold), services.knowledge, fold)
+
+
+def _without_each_fold(asked: Dataset, services: Services) -> tuple[Asked, ...]:
+    titles = _titles(services)
+    folds = [set(fold_of_questions(asked, fold)) for fold in range(FOLDS)]
+    return tuple(
+        asked_of([one for one in asked.questions if one not in of_fold], titles)
+        for of_fold in folds
+    )
 
 
 def _titles(services: Services) -> dict[str, str]:

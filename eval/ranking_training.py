@@ -71,11 +71,11 @@ def teach(lessons: Sequence[Lesson], card: RankerCard, asked: Asked) -> BoostedT
 
 
 def cross_taught(
-    lessons: Sequence[Lesson], card: RankerCard, asked: Asked
+    lessons: Sequence[Lesson], card: RankerCard, asked: Sequence[Asked]
 ) -> Iterator[BoostedTrees]:
-    """For each fold the trees that have not learnt it."""
+    """For each fold the trees that have not learnt it; ``asked`` without the questions of each."""
     for fold in range(FOLDS):
-        yield teach([one for one in lessons if one.fold != fold], card, asked)
+        yield teach([one for one in lessons if one.fold != fold], card, asked[fold])
 
 
 def measured(lessons: Sequence[Lesson], trees: Sequence[BoostedTrees]) -> tuple[Ranked, ...]:
