@@ -23,7 +23,7 @@ from eval.stories import Told, Unanswerable, acceptable_keys, core_keys
 from eval.stories_measure import DAY
 from indexer.learned.features import FEATURES
 from indexer.learned.index import LearnedRanking, Offered
-from indexer.learned.trees import Asked, Matrix
+from indexer.learned.trees import Asked, BoostedTrees, Matrix
 from indexer.ports import Embedder
 from indexer.ranking import Scores
 from indexer.retriever import Retriever
@@ -65,6 +65,26 @@ class Untaught:
     def probability(self, rows: Matrix) -> Scores:
         """The share of the best hybrid score."""
         return np.clip(rows[:, 3], 0, 1).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class OverAny:
+    """Trees over another embedder's likeness: that of a cross-validation, made by one recipe."""
+
+    trees: BoostedTrees
+
+    @property
+    def asked(self) -> Asked:
+        """That of the trees."""
+        return self.trees.asked
+
+    def fits(self, embedder: str) -> bool:
+        """Over any embedder."""
+        return bool(embedder)
+
+    def probability(self, rows: Matrix) -> Scores:
+        """That of the trees."""
+        return self.trees.probability(rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ class RetrievalOptions(TypedDict):
     k: int
     folds: tuple[int, ...]
     models: Path | None
+    rankers: Path | None
     shares: tuple[float, ...]
     region: str | None
     beside: tuple[str, ...]
@@ -51,6 +52,11 @@ class RetrievalOptions(TypedDict):
     "--models",
     type=_FOLDER,
     help=f"五折交叉验证：这个文件夹里的 0 至 {FOLDS - 1} 是各留出一折训练的模型。",
+)
+@click.option(
+    "--rankers",
+    type=_FOLDER,
+    help="与 --models 同用：rank-train --folds-out 写出的五折排序模型，一并评测。",
 )
 @click.option(
     "--fold",
@@ -83,6 +89,7 @@ def retrieval(**options: Unpack[RetrievalOptions]) -> None:
         dataset=load_dataset(options["path"]),
         folds=tuple(sorted(set(options["folds"]))),
         models=options["models"],
+        rankers=options["rankers"],
         shares=tuple(dict.fromkeys(options["shares"])) or (DENSE_SHARE,),
         region=parse_region(options["region"]) if options["region"] else (),
         k=options["k"],

@@ -10,7 +10,9 @@ from itertools import chain, groupby
 from multiprocessing import get_context
 from pathlib import Path
 
+from advisor.article_prior import PlaybookPrior
 from advisor.bootstrap import open_library
+from advisor.matter import MatterRecognizer
 from advisor.retrieval_models import open_embedder, open_reranker
 from advisor.settings import Settings
 from corpus.errors import CorpusError
@@ -21,10 +23,14 @@ from eval.dataset import ArticleKey, Dataset, Question
 from eval.errors import EvalError, RunRefused
 from eval.learnt import fold_model, fold_of, held_out
 from eval.pool import pool_of
+from eval.ranking_material import OverAny
+from eval.ranking_training import ranker_name
 from eval.retrieval import QuestionRow, SystemRows, measure_questions, search_of
 from eval.rivals import RIVALS, Rival
 from indexer.build import build
 from indexer.errors import IndexerError
+from indexer.learned.index import LearnedRanking
+from indexer.learned.trees import BoostedTrees
 from indexer.ports import Embedder
 from indexer.retriever import Retriever
 from indexer.training_questions import FOLDS
@@ -41,6 +47,8 @@ class Plan:
         folds: only these folds, when any are given.
         models: a folder with one model per fold; each question is searched with the model that
             has not learnt it.
+        rankers: a folder with one learned ranking per fold, to be measured beside; needs
+            ``models``.
         shares: weights of the vectors; each is a system of its own.
         region: local law that takes part; () for national law only.
         k: how many hits a question asks for.
@@ -51,6 +59,7 @@ class Plan:
     dataset: Dataset
     folds: tuple[int, ...]
     models: Path | None
+    rankers: Path | None
     shares: tuple[float, ...]
     region: Region
     k: int
@@ -108,16 +117,17 @@ def measure_ours(plan: Plan) -> tuple[SystemRows, ...]:
     """
     library = _library(plan)
     parts = tuple(_folded(plan, library)) if plan.models else (_plain(plan, library),)
+    ranked = (RANKED,) if plan.models and plan.rankers else ()
     return tuple(
         SystemRows(
-            system=_named(share),
+            system=system,
             index="，".join(part.index for part in parts),
             index_model=parts[0].index_model,
-            learnt=sum(part.learnt for part in parts) if share else 0,
+            learnt=0 if system == WORDS else sum(part.learnt for part in parts),
             peak_mb=peak_mb(),
             rows=_in_order(plan, [row for part in parts for row in part.rows[place]]),
         )
-        for place, share in enumerate(plan.shares)
+        for place, system in enumerate((*ranked, *map(_named, plan.shares)))
     )
 
 
@@ -148,6 +158,10 @@ def measure_rival(plan: Plan, name: str) -> tuple[SystemRows, ...]:
     )
 
 
+WORDS, RANKED = "words", "learned ranking"
+"""Names of systems: BM25F alone, and what orders the articles of a service."""
+
+
 def _day(question: Question) -> date:
     return question.as_of
 
@@ -159,7 +173,7 @@ def _search_of_rival(
 
 
 def _named(share: float) -> str:
-    return {0.0: "words", 1.0: "meaning"}.get(share, f"words+meaning {share:g}")
+    return {0.0: WORDS, 1.0: "meaning"}.get(share, f"words+meaning {share:g}")
 
 
 def _in_order(plan: Plan, rows: Sequence[QuestionRow]) -> tuple[QuestionRow, ...]:
@@ -194,17 +208,38 @@ def _folded(plan: Plan, library: Library) -> Iterator[_Part]:
             continue
         model = fold_model(plan.models or Path(), plan.dataset, fold)
         with tempfile.TemporaryDirectory(prefix="advisor-fold-") as home:
-            yield _part(plan.moved(Path(home)), library, model, asked)
+            yield _part(
+                plan.moved(Path(home)), library, model, asked, _ranking(plan, library, fold)
+            )
+
+
+def _ranking(plan: Plan, library: Library, fold: int) -> LearnedRanking | None:
+    """The learned ranking that has not learnt the questions of this fold."""
+    if plan.rankers is None:
+        return None
+    trees = BoostedTrees.read(plan.rankers / ranker_name(fold))
+    recognizer = MatterRecognizer.of(library.knowledge)
+    return LearnedRanking(PlaybookPrior(library.knowledge, library, recognizer), OverAny(trees))
 
 
 def _part(
-    plan: Plan, library: Library, embedder: Embedder | None, asked: Sequence[Question]
+    plan: Plan,
+    library: Library,
+    embedder: Embedder | None,
+    asked: Sequence[Question],
+    ranking: LearnedRanking | None = None,
 ) -> _Part:
     snapshot = build(library, plan.settings.home, embedder=embedder)
     reranker = open_reranker(plan.settings)
     rows: list[tuple[QuestionRow, ...]] = []
-    for share in plan.shares:
-        retriever = Retriever(snapshot, library, embedder, dense_share=share, reranker=reranker)
+    retrievers = [
+        Retriever(snapshot, library, embedder, dense_share=share, reranker=reranker)
+        for share in plan.shares
+    ]
+    if ranking is not None:
+        ranked = Retriever(snapshot, library, embedder, reranker=reranker, ranking=ranking)
+        retrievers.insert(0, ranked)
+    for retriever in retrievers:
         search = search_of(retriever, k=plan.k, region=plan.region)
         search("预热", asked[0].as_of)
         rows.append(tuple(measure_questions(asked, search)))

@@ -91,6 +91,7 @@ def plan(folder, **changes):
         "dataset": load_dataset(folder / "questions.jsonl"),
         "folds": (),
         "models": None,
+        "rankers": None,
         "shares": (0.0,),
         "region": (),
         "k": 100,
