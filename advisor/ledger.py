@@ -173,7 +173,7 @@ def import_ledger(
     """
     sifted = _sift(ledger.items, writer, on_progress)
     with store.writing() as writing:
-        held = writing.cases()
+        held = writing.cases(sifted.cases)
         added = [id_ for id_ in sifted.cases if id_ not in held]
         changed = [id_ for id_, one in sifted.cases.items() if _differs(held.get(id_), one)]
         kept = tuple(sifted.cases[id_] for id_ in (*added, *changed))

@@ -7,6 +7,7 @@ from datetime import date
 
 from advisor.evidence import Evidence, select_evidence
 from advisor.intake import intake
+from advisor.likeness import situation_of
 from advisor.matter import MatterRecognizer
 from advisor.model import AdviceRequest, Complaint, Matter, Triage
 from advisor.query_writing import QueryWriter
@@ -86,7 +87,9 @@ def _search(
         asked += written
     day, place = complaint.as_of, complaint.region
     retriever = sources.retriever
-    many = retriever.search_many(asked, kind="case", k=_SEARCH_DEPTH, as_of=day, region=place)
+    many = retriever.like_cases(
+        [complaint.text], situation_of(playbook, day, place), k=_SEARCH_DEPTH
+    )
     if retriever.learned:
         # It reads the whole story itself, sentence by sentence.
         whole = "\n".join((complaint.text, *written))

@@ -67,22 +67,43 @@ class Library:
         self.edition = 0
         self._cached_titles = cached_titles
         self._lock = threading.Lock()
+        self._case_changes: int | None = None
+        self._stored_cases: dict[bytes, Case] = {}
+        self._cases: tuple[Case, ...] = ()
         self.refresh()
 
     def refresh(self) -> None:
         """Read the store again, after texts were added to it."""
         stored = self.store.statutes() if self.store is not None else ()
         shelf = build_shelf(stored, self.knowledge)
-        cases = (*self.knowledge.cases, *(self.store.cases() if self.store is not None else ()))
         with self._lock:
             self._shelf: Shelf = shelf
-            self._cases: tuple[Case, ...] = cases
             self._tables: dict[str, _Table] = {}
             self._resolved: dict[str, str | None] = {}
             self._judged: dict[tuple[str, date], Validity] = {}
             self._by_id = {v.statute.id: v for vs in shelf.volumes.values() for v in vs}
             self.as_of = self._known_until()
             self.edition += 1
+        self.refresh_cases()
+
+    def refresh_cases(self) -> bool:
+        """Read the cases again; whether any came, went or changed.
+
+        Costs nothing while nothing was stored; then, only records not seen before are parsed.
+        """
+        with self._lock:
+            changes = self.store.changes() if self.store is not None else 0
+            if changes == self._case_changes:
+                return False
+            known, self._stored_cases = self._stored_cases, {}
+            for record in self.store.case_records() if self.store is not None else ():
+                mark = hashlib.blake2b(record.encode(), digest_size=16).digest()
+                case = known.get(mark) or Case.model_validate_json(record)
+                self._stored_cases[mark] = case
+            self._case_changes = changes
+            before = self._cases
+            self._cases = (*self.knowledge.cases, *self._stored_cases.values())
+            return self._cases != before
 
     def _known_until(self) -> date:
         """The newest promulgation among the texts; the pack's date while it holds the more.

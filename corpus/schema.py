@@ -59,6 +59,8 @@ SELECT_ATTACHMENTS = (
     "SELECT id, title, text, level, region, published_on, file FROM documents"
     " WHERE id IN (?, ?) ORDER BY id DESC"
 )
+SELECT_CASE = "SELECT record FROM cases WHERE id = ?"
+SELECT_CASES = "SELECT record FROM cases ORDER BY root, file, id"
 DELETE_FILE_CONTENT = (
     "DELETE FROM articles WHERE statute IN"
     " (SELECT number FROM statutes WHERE root = ? AND file = ?)",

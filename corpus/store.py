@@ -153,8 +153,19 @@ class CorpusStore:
 
     def cases(self) -> tuple[Case, ...]:
         """Every case read or added."""
-        rows = self._rows("SELECT record FROM cases ORDER BY root, file, id")
-        return tuple(Case.model_validate_json(str(record)) for (record,) in rows)
+        return tuple(Case.model_validate_json(record) for record in self.case_records())
+
+    def case_records(self) -> tuple[str, ...]:
+        """Every case read or added, as JSON, in the same order."""
+        return tuple(str(record) for (record,) in self._rows(schema.SELECT_CASES))
+
+    def case_ids(self) -> frozenset[str]:
+        """The ids of all cases."""
+        return frozenset(str(id_) for (id_,) in self._rows("SELECT id FROM cases"))
+
+    def changes(self) -> int:
+        """Another number after every transaction that was committed; asking costs nothing."""
+        return int(str(self._rows("PRAGMA data_version")[0][0]))
 
     def files(self) -> tuple[FileRecord, ...]:
         """The account of every file, by name."""

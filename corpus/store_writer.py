@@ -1,7 +1,7 @@
 """What one transaction may change in the corpus store."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from corpus import schema
 from corpus.model import Case, Statute
@@ -26,10 +26,11 @@ class Writer:
         """The account as it stands inside the transaction."""
         return tuple(to_file(row) for row in self._connection.execute(schema.SELECT_FILES))
 
-    def cases(self) -> Mapping[str, Case]:
-        """The cases as they stand inside the transaction, by id."""
-        rows = self._connection.execute("SELECT id, record FROM cases")
-        return {str(id_): Case.model_validate_json(str(record)) for id_, record in rows}
+    def cases(self, ids: Iterable[str]) -> Mapping[str, Case]:
+        """Those cases of these ids that stand inside the transaction."""
+        rows = (self._connection.execute(schema.SELECT_CASE, (id_,)).fetchone() for id_ in ids)
+        held = (Case.model_validate_json(str(row[0])) for row in rows if row is not None)
+        return {case.id: case for case in held}
 
     def meta(self, name: str) -> str | None:
         """A remembered value, None when never set."""

@@ -6,6 +6,7 @@ import click
 
 from corpus.errors import CorpusError
 from eval.bench.command import bench
+from eval.cases_command import cases
 from eval.citations_command import citations
 from eval.errors import EvalError
 from eval.matters_command import triage
@@ -18,6 +19,7 @@ from indexer.errors import IndexerError
 
 COMMANDS: tuple[click.Command, ...] = (
     bench,
+    cases,
     citations,
     rank_train,
     redaction,

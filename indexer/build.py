@@ -8,14 +8,14 @@ from pathlib import Path
 import numpy as np
 
 from corpus.model import Statute
-from indexer.chunker import PassageFields, PassageKind, article_passage, case_passages
+from indexer.case_pool import MOST_LOOSE, count_loose, store_cases
+from indexer.chunker import PassageFields, PassageKind, article_passage
 from indexer.errors import BuildInProgress, IndexOfOtherModel, SnapshotError
 from indexer.lexical import Bm25f
 from indexer.manifest import FORMAT_VERSION
 from indexer.pools import (
     ArticleTable,
     store_articles,
-    store_case_ids,
     store_postings,
     store_probe,
     store_vectors,
@@ -34,7 +34,12 @@ _HALF = 32
 
 
 def build(
-    library: PassageSource, home: Path, *, embedder: Embedder | None = None, force: bool = False
+    library: PassageSource,
+    home: Path,
+    *,
+    embedder: Embedder | None = None,
+    force: bool = False,
+    loose: int = 0,
 ) -> Snapshot:
     """The current snapshot of ``library``; built anew only when the corpus or a model changed.
 
@@ -45,16 +50,18 @@ def build(
         home: the folder of the installation; the index lies in ``home/index``.
         embedder: what makes the vectors; without one the index is lexical.
         force: build even when nothing changed.
+        loose: as long as only cases changed, and no more than this, the generation at hand is
+            enough: a pool of cases takes up the rest when it is opened.
 
     Raises:
         BuildInProgress: another build is running.
         OSError: the index cannot be written; the current generation is untouched.
     """
-    if not force and (current := _reusable(library, home, embedder)):
+    if not force and (current := _reusable(library, home, embedder, loose)):
         return current
     with build_lock(home) as folder:
         # Whoever held the lock before may have built just this.
-        if not force and (current := _reusable(library, home, embedder)):
+        if not force and (current := _reusable(library, home, embedder, loose)):
             return current
         with drafting(folder) as draft:
             return _write(draft, library, embedder, None if force else _good(home))
@@ -86,7 +93,7 @@ def ensure(
     if embedder is not None and not new_model:
         _refuse_other_model(open_current(home), embedder)
     try:
-        return build(library, home, embedder=embedder)
+        return build(library, home, embedder=embedder, loose=MOST_LOOSE)
     except BuildInProgress as error:
         reason = str(error)
     except OSError as error:
@@ -125,30 +132,21 @@ def _write(
     statutes = _adopted(draft, earlier, fingerprint)
     if statutes is None:
         statutes = _write_statutes(draft, library, embedder)
-    cases = tuple(case_passages(library.cases()))
-    _write_pool(draft, "case", tuple(passage.fields for passage in cases), embedder)
-    store_case_ids(draft, tuple(passage.key for passage in cases))
+    cases = store_cases(draft, library.cases(), embedder)
     return publish(
         draft,
         corpus=fingerprint,
         model=str(Bm25f()),
         embedder=embedder.name if embedder else None,
-        counts={"statute": statutes, "case": len(cases)},
+        counts={"statute": statutes, "case": cases},
     )
-
-
-def _write_pool(
-    draft: Draft, kind: PassageKind, passages: Sequence[PassageFields], embedder: Embedder | None
-) -> None:
-    store_postings(draft, kind, build_postings(passages, Bm25f()))
-    if embedder is not None:
-        store_vectors(draft, kind, passages, embedder)
 
 
 def _adopted(draft: Draft, earlier: Snapshot | None, fingerprint: str) -> int | None:
     """Take over the statutes of an earlier generation of the same statutes: how many articles."""
-    same = earlier is not None and earlier.manifest.corpus[:_HALF] == fingerprint[:_HALF]
-    if earlier is None or not same or not draft.adopt(earlier, "statute/"):
+    if earlier is None or not _same_statutes(earlier, fingerprint):
+        return None
+    if not draft.adopt(earlier, "statute/"):
         return None
     return earlier.manifest.counts["statute"]
 
@@ -163,17 +161,30 @@ def _write_statutes(draft: Draft, library: PassageSource, embedder: Embedder | N
         numbers.append((place, view.number.main, view.number.sub))
     columns = np.array(numbers, dtype=np.uint32).reshape(-1, 3)
     version_of, main, sub = (np.ascontiguousarray(columns[:, i]) for i in range(3))
-    _write_pool(draft, "statute", tuple(articles), embedder)
+    store_postings(draft, "statute", build_postings(articles, Bm25f()))
+    if embedder is not None:
+        store_vectors(draft, articles, embedder)
     store_articles(draft, ArticleTable(tuple(places), version_of, main, sub))
     return len(articles)
 
 
-def _reusable(library: PassageSource, home: Path, embedder: Embedder | None) -> Snapshot | None:
-    """The snapshot that is current, good and of this very corpus and these models."""
+def _reusable(
+    library: PassageSource, home: Path, embedder: Embedder | None, loose: int
+) -> Snapshot | None:
+    """The snapshot that is current, good, and near enough to this corpus and these models."""
     snapshot = _good(home)
-    if snapshot is None or snapshot.manifest.corpus != index_fingerprint(library, embedder):
+    if snapshot is None:
         return None
-    return snapshot
+    fingerprint = index_fingerprint(library, embedder)
+    if snapshot.manifest.corpus == fingerprint:
+        return snapshot
+    if loose == 0 or not _same_statutes(snapshot, fingerprint):
+        return None
+    return snapshot if count_loose(snapshot, library.cases()) <= loose else None
+
+
+def _same_statutes(snapshot: Snapshot, fingerprint: str) -> bool:
+    return snapshot.manifest.corpus[:_HALF] == fingerprint[:_HALF]
 
 
 def _good(home: Path) -> Snapshot | None:

@@ -6,14 +6,14 @@ is saturated: ``f = sum_field w * tf / (1 - b + b * length / mean)``, ``impact =
 An impact lies in (0, 1) and is kept in one byte; idf is applied at query time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.ranking import Mask, Ranking, top
+from indexer.ranking import Mask, Ranking, Scores, top
 from indexer.tokenizer import Tokens, is_bigram, tokenize
 
 IMPACT_STEPS = 255
@@ -84,25 +84,31 @@ class Postings:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Terms:
-    """Rows of the postings that a query reads, with the weight of each."""
+    """Rows of each part that a query reads, -1 where it has none, and the weight of each token.
+
+    Shapes: rows (parts, tokens), weights (tokens,).
+    """
 
     rows: NDArray[np.int64]
     weights: NDArray[np.float32]
 
 
 class LexicalIndex:
-    """Searches postings; safe to share between threads, because nothing in it changes."""
+    """Searches postings; safe to share between threads, because nothing in it changes.
 
-    def __init__(self, postings: Postings, selection: TermSelection | None = None) -> None:
-        self._postings = postings
+    Several postings are searched as one: ordinals go on from one to the next, and how rare a token
+    is counts over all of them.
+    """
+
+    def __init__(
+        self, postings: Postings, *more: Postings, selection: TermSelection | None = None
+    ) -> None:
+        self._parts: Sequence[Postings] = (postings, *more)
         self._selection = selection or TermSelection()
-        frequencies = np.diff(postings.starts)
-        count = postings.passages
-        self._frequencies = frequencies
-        self._idf = np.log1p((count - frequencies + 0.5) / (frequencies + 0.5)).astype(np.float32)
+        self._passages = sum(part.passages for part in self._parts)
 
     def __len__(self) -> int:
-        return self._postings.passages
+        return self._passages
 
     def knows(self, query: str) -> bool:
         """Whether a query says anything of which some passage speaks."""
@@ -110,43 +116,77 @@ class LexicalIndex:
 
     def search(self, query: str, k: int, *, allowed: Mask | None = None) -> Ranking:
         """The ``k`` best passages for ``query``; empty when it holds no token that is known."""
-        terms = self._select(query)
-        if terms is None:
+        scores = self.scores(query)
+        if scores is None:
             return Ranking()
-        scores = self._scores(terms)
         if allowed is not None:
             scores *= allowed
         return top(scores, k)
 
-    def _scores(self, terms: _Terms) -> NDArray[np.float32]:
-        scores = np.zeros(self._postings.passages, dtype=np.float32)
-        starts = self._postings.starts
-        for row, weight in zip(terms.rows.tolist(), terms.weights, strict=True):
-            span = slice(starts[row], starts[row + 1])
-            docs = self._postings.docs[span].astype(np.intp)
-            scores[docs] += self._postings.impacts[span] * weight
+    def scores(self, query: str) -> Scores | None:
+        """The score of every passage, shape (n,); None when the query holds no known token."""
+        terms = self._select(query)
+        if terms is None:
+            return None
+        scores: Scores = np.zeros(self._passages, dtype=np.float32)
+        first = 0
+        for part, rows in zip(self._parts, terms.rows.tolist(), strict=True):
+            _add(scores[first : first + part.passages], part, rows, terms.weights)
+            first += part.passages
         return scores
 
     def _select(self, query: str) -> _Terms | None:
         """The rows worth reading, or None when the query says nothing the index knows."""
         ids, counts = np.unique(tokenize(query), return_counts=True)
-        if not len(ids) or not len(self._postings.vocabulary):
+        if not len(ids):
             return None
-        rows = np.searchsorted(self._postings.vocabulary, ids)
-        rows[rows == len(self._postings.vocabulary)] = 0
-        known = self._postings.vocabulary[rows] == ids
+        rows = np.stack([_rows(part, ids) for part in self._parts])
+        frequencies = sum(
+            (_frequencies(part, of) for part, of in zip(self._parts, rows, strict=True)),
+            start=np.zeros(len(ids), dtype=np.int64),
+        )
+        known = frequencies > 0
         pairs = is_bigram(ids)
         if not known.any() or (pairs.any() and not (known & pairs).any()):
             return None
-        return self._worthiest(rows[known].astype(np.int64), counts[known])
+        return self._worthiest(rows[:, known], frequencies[known], counts[known])
 
-    def _worthiest(self, rows: NDArray[np.int64], counts: NDArray[np.int64]) -> _Terms:
+    def _worthiest(
+        self, rows: NDArray[np.int64], frequencies: NDArray[np.int64], counts: NDArray[np.int64]
+    ) -> _Terms:
         rule = self._selection
-        rare = self._frequencies[rows] <= rule.common * self._postings.passages
+        rare = frequencies <= rule.common * self._passages
         if rare.any():
-            rows, counts = rows[rare], counts[rare]
-        worth = self._idf[rows] * (counts / (counts + rule.k3) * (1 + rule.k3))
+            rows, frequencies, counts = rows[:, rare], frequencies[rare], counts[rare]
+        idf = np.log1p((self._passages - frequencies + 0.5) / (frequencies + 0.5))
+        worth = idf.astype(np.float32) * (counts / (counts + rule.k3) * (1 + rule.k3))
         order = np.argsort(-worth, kind="stable")[: rule.terms]
-        reading = np.cumsum(self._frequencies[rows[order]])
+        reading = np.cumsum(frequencies[order])
         order = order[: max(1, int(np.searchsorted(reading, rule.postings, side="right")))]
-        return _Terms(rows[order], (worth[order] / IMPACT_STEPS).astype(np.float32))
+        return _Terms(rows[:, order], (worth[order] / IMPACT_STEPS).astype(np.float32))
+
+
+def _rows(part: Postings, ids: Tokens) -> NDArray[np.int64]:
+    """The row of each token in a part, -1 where it has none."""
+    if not len(part.vocabulary):
+        return np.full(len(ids), -1, dtype=np.int64)
+    rows = np.searchsorted(part.vocabulary, ids).astype(np.int64)
+    rows[rows == len(part.vocabulary)] = 0
+    rows[part.vocabulary[rows] != ids] = -1
+    return rows
+
+
+def _frequencies(part: Postings, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """In how many passages of a part the token of each row stands."""
+    found: NDArray[np.int64] = np.where(rows < 0, 0, part.starts[rows + 1] - part.starts[rows])
+    return found
+
+
+def _add(scores: Scores, part: Postings, rows: Sequence[int], weights: NDArray[np.float32]) -> None:
+    """Adds what each row gives to the scores of one part's passages."""
+    for row, weight in zip(rows, weights, strict=True):
+        if row < 0:
+            continue
+        span = slice(part.starts[row], part.starts[row + 1])
+        docs = part.docs[span].astype(np.intp)
+        scores[docs] += part.impacts[span] * weight

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from indexer.errors import SnapshotDamaged
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """Raise it when passages, tokens or files are made differently; every index is then built anew."""
 
 MANIFEST = "manifest.json"

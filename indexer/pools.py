@@ -1,7 +1,8 @@
 """The two pools of a generation, as they are stored and as they are read back.
 
 ``statute/``: postings, the versions of statutes, and for each passage its version and article
-number. ``case/``: postings and the ids of the cases. Both hold vectors where an embedder is in use.
+number. ``case/``: postings, and what `indexer.case_pool` stores. Both hold vectors where an
+embedder is in use.
 """
 
 from collections.abc import Sequence
@@ -14,14 +15,14 @@ from pydantic import TypeAdapter
 from corpus.model import ArticleNumber, Statute
 from indexer.chunker import PassageFields, PassageKind, embedded_text
 from indexer.dense import FaissIndex
-from indexer.lexical import LexicalIndex, Postings
+from indexer.lexical import Postings
 from indexer.ports import Embedder, Vectors
 from indexer.publish import Draft
 from indexer.same_model import PROBE
 from indexer.snapshot import Snapshot
 
 _STATUTES = TypeAdapter(tuple[Statute, ...])
-_IDS = TypeAdapter(tuple[str, ...])
+_VECTORS = "statute/vectors.faiss"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,30 +54,26 @@ def store_postings(draft: Draft, kind: PassageKind, postings: Postings) -> None:
     draft.array(f"{kind}/impacts.uint8", postings.impacts)
 
 
-def read_lexical(snapshot: Snapshot, kind: PassageKind) -> LexicalIndex:
-    """The lexical index of one pool; its arrays stay on disk until they are touched."""
-    return LexicalIndex(
-        Postings(
-            vocabulary=snapshot.array(f"{kind}/vocabulary.uint64"),
-            starts=snapshot.array(f"{kind}/starts.int64"),
-            docs=snapshot.array(f"{kind}/docs.uint32"),
-            impacts=snapshot.array(f"{kind}/impacts.uint8"),
-            passages=snapshot.manifest.counts[kind],
-        )
+def read_postings(snapshot: Snapshot, kind: PassageKind) -> Postings:
+    """The postings of one pool; their arrays stay on disk until they are touched."""
+    return Postings(
+        vocabulary=snapshot.array(f"{kind}/vocabulary.uint64"),
+        starts=snapshot.array(f"{kind}/starts.int64"),
+        docs=snapshot.array(f"{kind}/docs.uint32"),
+        impacts=snapshot.array(f"{kind}/impacts.uint8"),
+        passages=snapshot.manifest.counts[kind],
     )
 
 
-def store_vectors(
-    draft: Draft, kind: PassageKind, passages: Sequence[PassageFields], embedder: Embedder
-) -> None:
-    """Embeds the passages of one pool and writes their vectors."""
-    vectors = embedder.encode([embedded_text(fields) for fields in passages])
-    FaissIndex.fitting(vectors).store(draft, _vectors(kind))
+def store_vectors(draft: Draft, articles: Sequence[PassageFields], embedder: Embedder) -> None:
+    """Embeds the articles and writes their vectors."""
+    vectors = embedder.encode([embedded_text(fields) for fields in articles])
+    FaissIndex.fitting(vectors).store(draft, _VECTORS)
 
 
-def read_vectors(snapshot: Snapshot, kind: PassageKind) -> FaissIndex:
-    """The vectors of one pool; for a generation whose manifest names an embedder."""
-    return FaissIndex.read(snapshot, _vectors(kind))
+def read_vectors(snapshot: Snapshot) -> FaissIndex:
+    """The vectors of the articles; for a generation whose manifest names an embedder."""
+    return FaissIndex.read(snapshot, _VECTORS)
 
 
 def store_probe(draft: Draft, embedder: Embedder) -> None:
@@ -87,10 +84,6 @@ def store_probe(draft: Draft, embedder: Embedder) -> None:
 def read_probe(snapshot: Snapshot) -> Vectors:
     """The vector of ``PROBE``; for a generation whose manifest names an embedder."""
     return snapshot.array("probe.float32")
-
-
-def _vectors(kind: PassageKind) -> str:
-    return f"{kind}/vectors.faiss"
 
 
 def store_articles(draft: Draft, table: ArticleTable) -> None:
@@ -109,13 +102,3 @@ def read_articles(snapshot: Snapshot) -> ArticleTable:
         main=snapshot.array("statute/main.uint32"),
         sub=snapshot.array("statute/sub.uint32"),
     )
-
-
-def store_case_ids(draft: Draft, ids: Sequence[str]) -> None:
-    """Writes the id of each case passage."""
-    draft.bytes("case/ids.json", _IDS.dump_json(tuple(ids)))
-
-
-def read_case_ids(snapshot: Snapshot) -> tuple[str, ...]:
-    """The id of each case passage."""
-    return _IDS.validate_json(snapshot.read("case/ids.json"))

@@ -1,6 +1,6 @@
 """Builds postings from passages in pieces, so that memory stays bounded."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -29,7 +29,11 @@ class _Piece:
 
 
 def build_postings(
-    passages: Sequence[PassageFields], model: Bm25f | None = None, *, piece: int = PIECE
+    passages: Sequence[PassageFields],
+    model: Bm25f | None = None,
+    *,
+    piece: int = PIECE,
+    lengths: Mapping[str, float] | None = None,
 ) -> Postings:
     """The inverted index of ``passages``; ordinals are their places in the sequence.
 
@@ -37,9 +41,10 @@ def build_postings(
         passages: what is to be found.
         model: field weights and saturation; the default ones when None.
         piece: how many passages to take at once, 1 to 16,384; it bounds memory, not the result.
+        lengths: the mean length of each field, where the passages join others that have one.
     """
     model = model or Bm25f()
-    means = {name: _mean_length(passages, name) for name in FIELD_NAMES}
+    means = mean_lengths(passages) if lengths is None else lengths
     pieces: list[_Piece] = []
     first = 0
     for batch in _batches(passages, piece):
@@ -52,6 +57,11 @@ def _batches(passages: Iterable[PassageFields], piece: int) -> Iterator[tuple[Pa
     remaining = iter(passages)
     while batch := tuple(islice(remaining, piece)):
         yield batch
+
+
+def mean_lengths(passages: Sequence[PassageFields]) -> Mapping[str, float]:
+    """The mean length of each field, in characters."""
+    return {name: _mean_length(passages, name) for name in FIELD_NAMES}
 
 
 def _mean_length(passages: Sequence[PassageFields], name: str) -> float:
@@ -75,7 +85,7 @@ def _frequencies(
 
 
 def _piece(
-    batch: Sequence[PassageFields], first: int, model: Bm25f, means: dict[str, float]
+    batch: Sequence[PassageFields], first: int, model: Bm25f, means: Mapping[str, float]
 ) -> _Piece:
     found = [_frequencies(batch, name, model, means[name]) for name in FIELD_NAMES]
     keys = np.concatenate([field_keys for field_keys, _ in found])

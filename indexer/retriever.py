@@ -7,18 +7,15 @@ from datetime import date
 from typing import Literal, TypeVar, overload
 
 from corpus.library import ArticleView
-from corpus.model import Case, Region, Validity
-from indexer.chunker import PassageKind, article_passage, case_passage, embedded_text
+from corpus.model import Region, Validity
+from indexer.case_pool import CasePool, FoundCase
+from indexer.case_score import Situation
+from indexer.chunker import PassageKind, article_passage, embedded_text
 from indexer.fusion import reciprocal_rank_fusion
 from indexer.hybrid import DENSE_SHARE, HybridIndex
 from indexer.learned.index import LearnedIndex, LearnedRanking, Offered
-from indexer.pools import (
-    read_articles,
-    read_case_ids,
-    read_lexical,
-    read_probe,
-    read_vectors,
-)
+from indexer.lexical import LexicalIndex
+from indexer.pools import read_articles, read_postings, read_probe, read_vectors
 from indexer.ports import Embedder, PassageIndex, Reranker, TextSource
 from indexer.ranking import Ranking
 from indexer.same_model import ProvenEmbedder
@@ -48,19 +45,7 @@ class StatuteHit:
         return embedded_text(article_passage(self.article).fields)
 
 
-@dataclass(frozen=True, slots=True)
-class CaseHit:
-    """A resolved case that was found."""
-
-    case: Case
-    score: float
-
-    @property
-    def text(self) -> str:
-        """What a reranker reads."""
-        return embedded_text(case_passage(self.case).fields)
-
-
+CaseHit = FoundCase
 Hit = StatuteHit | CaseHit
 Found = TypeVar("Found", StatuteHit, CaseHit)
 
@@ -69,7 +54,7 @@ class Retriever:
     """Searches one snapshot; safe to share between threads.
 
     Statutes are those in force on ``as_of`` and valid in ``region``; cases are not filtered,
-    because a case from elsewhere or from later still teaches.
+    because a case from elsewhere or from later still teaches, but nearer ones stand before others.
     """
 
     def __init__(
@@ -100,14 +85,26 @@ class Retriever:
         self._table = read_articles(snapshot)
         proven = _proven(snapshot, embedder)
         self._embedder = embedder.name if embedder and proven else None
-        self._unranked = _index(snapshot, "statute", proven, dense_share)
-        self._indexes: dict[PassageKind, PassageIndex] = {
-            "statute": self._ordered_by(ranking),
-            "case": _index(snapshot, "case", proven, dense_share),
-        }
+        self._unranked = _index(snapshot, proven, dense_share)
+        self._articles = self._ordered_by(ranking)
         self._scope = Scope(self._table, library)
-        cases = {case.id: case for case in library.cases()}
-        self._cases = tuple(cases.get(id_) for id_ in read_case_ids(snapshot))
+        self._cases = CasePool.read(snapshot, proven, library.cases())
+
+    def with_cases(self) -> "Retriever":
+        """The same retriever over the library's cases as they are now; the articles are shared."""
+        fresh = copy(self)
+        fresh._cases = self._cases.renewed(self._library.cases())
+        return fresh
+
+    @property
+    def version(self) -> str:
+        """What is searched, as an answer's provenance: the generation, and newer cases if any."""
+        return self._cases.version
+
+    @property
+    def loose(self) -> int:
+        """How many cases are searched that the generation does not hold."""
+        return self._cases.loose
 
     @property
     def embedder(self) -> str | None:
@@ -141,13 +138,26 @@ class Retriever:
             as_of: the day of the facts.
             region: the place; () for national law only.
         """
-        ranking = self._rank(query, kind, self._depth(k), as_of, region)
         if kind == "case":
-            return self._best(query, self._case_hits(ranking), k)
+            return self.like_cases([query], Situation(as_of, region), k=k)
+        ranking = self._rank(query, self._depth(k), as_of, region)
         hits = self._statute_hits(ranking, as_of)
         if self.learned:
             hits = tuple(replace(hit, applies=hit.score) for hit in hits)
         return self._best(query, hits, k)
+
+    def like_cases(
+        self, queries: Sequence[str], situation: Situation, *, k: int = 10
+    ) -> tuple[CaseHit, ...]:
+        """The ``k`` cases most alike, best first; an empty or meaningless query finds nothing.
+
+        Args:
+            queries: what is looked for, in simplified characters.
+            situation: what else is known of the complaint.
+            k: how many at most.
+        """
+        found = self._cases.search(queries, self._depth(k), situation)
+        return self._best("\n".join(queries), found, k)
 
     @overload
     def search_many(
@@ -174,19 +184,19 @@ class Retriever:
     def search_many(
         self, queries: Sequence[str], *, kind: PassageKind, k: int = 10, as_of: date, region: Region
     ) -> tuple[StatuteHit, ...] | tuple[CaseHit, ...]:
-        """The ``k`` best hits over several queries, fused by reciprocal rank (their score).
+        """The ``k`` best hits over several queries.
 
+        Articles are fused by reciprocal rank, which is their score; for cases see `case_score`.
         A reranker reads the queries as one text, a line each.
         """
+        if kind == "case":
+            return self.like_cases(queries, Situation(as_of, region), k=k)
         depth = max(self._depth(k), FUSION_DEPTH)
-        rankings = [self._rank(query, kind, depth, as_of, region) for query in queries]
+        rankings = [self._rank(query, depth, as_of, region) for query in queries]
         fused = reciprocal_rank_fusion([ranking.ordinals for ranking in rankings])
         fused = fused[: max(self._depth(k), 0)]
         ranking = Ranking(tuple(key for key, _ in fused), tuple(score for _, score in fused))
-        whole = "\n".join(queries)
-        if kind == "case":
-            return self._best(whole, self._case_hits(ranking), k)
-        return self._best(whole, self._statute_hits(ranking, as_of), k)
+        return self._best("\n".join(queries), self._statute_hits(ranking, as_of), k)
 
     def _depth(self, k: int) -> int:
         """How many hits must be found for the best ``k`` to be among them."""
@@ -195,7 +205,7 @@ class Retriever:
     def with_ranking(self, ranking: LearnedRanking | None) -> "Retriever":
         """The same search with its articles put in order by another ranking, or by none."""
         other = copy(self)
-        other._indexes = {**self._indexes, "statute": self._ordered_by(ranking)}
+        other._articles = other._ordered_by(ranking)
         return other
 
     def _ordered_by(self, ranking: LearnedRanking | None) -> PassageIndex:
@@ -207,14 +217,14 @@ class Retriever:
     @property
     def learned(self) -> bool:
         """Whether articles come in the order of a learned ranking."""
-        return isinstance(self._indexes["statute"], LearnedIndex)
+        return isinstance(self._articles, LearnedIndex)
 
     def offered(self, query: str, *, as_of: date, region: Region) -> Offered:
         """The articles a learned ranking would put in order, with their features.
 
         What a ranking learns from; empty without one, or for a query that says nothing.
         """
-        index = self._indexes["statute"]
+        index = self._articles
         allowed = self._scope.mask(as_of, region)
         found = index.offered(query, allowed=allowed) if isinstance(index, LearnedIndex) else None
         if found is None:
@@ -234,9 +244,8 @@ class Retriever:
         )
         return tuple(replace(hits[place], score=score) for place, score in scored[:k])
 
-    def _rank(self, query: str, kind: PassageKind, k: int, as_of: date, region: Region) -> Ranking:
-        allowed = self._scope.mask(as_of, region) if kind == "statute" else None
-        return self._indexes[kind].search(query, k, allowed=allowed)
+    def _rank(self, query: str, k: int, as_of: date, region: Region) -> Ranking:
+        return self._articles.search(query, k, allowed=self._scope.mask(as_of, region))
 
     def _statute_hits(self, ranking: Ranking, as_of: date) -> tuple[StatuteHit, ...]:
         hits: list[StatuteHit] = []
@@ -248,14 +257,6 @@ class Retriever:
                 hits.append(StatuteHit(view, self._scope.validity(version, as_of), score))
         return tuple(hits)
 
-    def _case_hits(self, ranking: Ranking) -> tuple[CaseHit, ...]:
-        found = zip(ranking.ordinals, ranking.scores, strict=True)
-        return tuple(
-            CaseHit(case, score)
-            for ordinal, score in found
-            if (case := self._cases[ordinal]) is not None
-        )
-
 
 def _proven(snapshot: Snapshot, embedder: Embedder | None) -> ProvenEmbedder | None:
     """The embedder, where the snapshot's vectors are of its making."""
@@ -264,10 +265,8 @@ def _proven(snapshot: Snapshot, embedder: Embedder | None) -> ProvenEmbedder | N
     return ProvenEmbedder(embedder, read_probe(snapshot))
 
 
-def _index(
-    snapshot: Snapshot, kind: PassageKind, embedder: ProvenEmbedder | None, share: float
-) -> PassageIndex:
-    lexical = read_lexical(snapshot, kind)
+def _index(snapshot: Snapshot, embedder: ProvenEmbedder | None, share: float) -> PassageIndex:
+    lexical = LexicalIndex(read_postings(snapshot, "statute"))
     if embedder is None:
         return lexical
-    return HybridIndex(lexical, read_vectors(snapshot, kind), embedder, share=share)
+    return HybridIndex(lexical, read_vectors(snapshot), embedder, share=share)

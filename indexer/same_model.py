@@ -5,6 +5,7 @@ of one fixed text, and the first query compares.
 """
 
 import threading
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,16 +42,38 @@ class ProvenEmbedder:
         self._proven = False
         self._lock = threading.Lock()
 
+    @property
+    def name(self) -> str:
+        """Name of the model."""
+        return self._inner.name
+
+    @property
+    def dimension(self) -> int:
+        """Width of its vectors."""
+        return self._inner.dimension
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of passages that join those of the index.
+
+        Raises:
+            IndexOfOtherModel: The model is not the one that made the index.
+        """
+        self._prove_once()
+        return self._inner.encode(texts)
+
     def encode_query(self, query: str) -> Vectors:
         """The vector of a query.
 
         Raises:
             IndexOfOtherModel: The model is not the one that made the index.
         """
+        self._prove_once()
+        return self._inner.encode_query(query)
+
+    def _prove_once(self) -> None:
         with self._lock:
             if not self._proven:
                 self._prove()
-        return self._inner.encode_query(query)
 
     def _prove(self) -> None:
         made = self._inner.encode((PROBE,))[0]

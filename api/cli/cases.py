@@ -74,7 +74,7 @@ def add(desk: Desk, **options: Unpack[AddOptions]) -> None:
     knowledge = desk.library().knowledge
     _refuse_twins({case.id for case in knowledge.cases}, records)
     store = desk.store()
-    replaced = {case.id for case in store.cases()} & {c.id for one in records for c in one.cases}
+    replaced = store.case_ids() & {case.id for one in records for case in one.cases}
     _store(store, records)
     writer = CaseWriter(MatterRecognizer.of(knowledge), knowledge.playbooks, region, clock.today())
     imported = [(one.name, _import(store, one, writer)) for one in ledgers]

@@ -28,6 +28,7 @@ from corpus.pull import pull as pull_source
 from corpus.reading import Overrides
 from corpus.sources import find_source
 from indexer.build import build
+from indexer.case_pool import MOST_LOOSE
 from indexer.errors import BuildInProgress, SnapshotError
 from indexer.snapshot import Snapshot, open_current
 
@@ -70,7 +71,7 @@ def pull(desk: Desk, source: str | None, *, no_index: bool, as_json: bool) -> No
 
 
 def refresh_index(desk: Desk) -> str:
-    """The generation that serves the corpus as it is now, built when it changed.
+    """The generation that serves the corpus as it is now, built when more than a few cases changed.
 
     Another process that is building now may not have seen what was just stored: it is waited for.
     """
@@ -87,7 +88,7 @@ def refresh_index(desk: Desk) -> str:
 
 def _build(desk: Desk) -> Snapshot:
     embedder = open_embedder(desk.settings, tell)
-    return build(desk.library(), desk.settings.home, embedder=embedder)
+    return build(desk.library(), desk.settings.home, embedder=embedder, loose=MOST_LOOSE)
 
 
 def _collect(desk: Desk, paths: Sequence[Path], *, no_index: bool, as_json: bool) -> None:

@@ -33,5 +33,5 @@ def add(body: CasesIn, services: ServicesDep, request: Request) -> ImportOut:
     done = import_ledger(store, ledger, writer)
     if done.added or done.changed:
         renewal: Renewal = request.app.state.renewal
-        renewal.at_once()
+        renewal.take_cases()
     return ImportOut.of(_NAME, done)

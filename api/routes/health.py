@@ -25,7 +25,7 @@ def readyz(services: ServicesDep) -> ReadyOut:
     return ReadyOut(
         status="ready",
         corpus_as_of=services.library.as_of,
-        index=services.retriever.snapshot.generation,
+        index=services.retriever.version,
         newer=newer_generation(services),
         knowledge=TownOut.model_validate(services.knowledge.town),
     )

@@ -12,6 +12,7 @@ from eval.bench.probes import (
     gate,
     index,
     install,
+    new_cases,
     quality,
     redaction,
     search,
@@ -269,6 +270,12 @@ _STREAM = Probe(
     ),
 )
 
+_NEW_CASES = Probe(
+    title="新案例：存入以后多久检索得到（不重建索引）",
+    measure=new_cases.measure,
+    figures=(*new_cases.FIGURES, _PEAK),
+)
+
 PROBES: Mapping[str, Probe] = MappingProxyType(
     {
         "install": _INSTALL,
@@ -285,6 +292,7 @@ PROBES: Mapping[str, Probe] = MappingProxyType(
         "start": _START,
         "start-shipped": _START_SHIPPED,
         "stream": _STREAM,
+        "new-cases": _NEW_CASES,
     }
 )
 """The probes by the names ``--only`` takes, in the order they run: each after what it builds on."""

@@ -35,6 +35,7 @@ class Material(BaseModel):
     redactions: int = 20_000
     round_trips: int = 10_000
     streams: int = 30
+    cases: int = 20_000
     seed: int = 20_260_101
 
     @property
@@ -51,6 +52,11 @@ class Material(BaseModel):
     def stream_home(self) -> Path:
         """The home of the services that have a model; shipped knowledge only."""
         return self.scratch / "stream"
+
+    @property
+    def cases_home(self) -> Path:
+        """The home with many cases; shipped knowledge only."""
+        return self.scratch / "cases"
 
     def settings(self) -> Settings:
         """Settings of the home with the whole collection."""

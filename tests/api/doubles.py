@@ -257,6 +257,9 @@ class FakeLibrary:
                 return self.article_in(statute, number)
         return None
 
+    def refresh_cases(self) -> bool:
+        return False
+
     def article_in(self, statute: Statute, number: ArticleNumber) -> ArticleView:
         return ArticleView(
             statute=statute,
@@ -276,6 +279,8 @@ class FakeRetriever:
     """Finds the first article for any query with the word 停车, and the case for 车位."""
 
     snapshot = FakeSnapshot()
+    version = snapshot.generation
+    loose = 0
 
     def __init__(self, library: FakeLibrary) -> None:
         self.library = library

@@ -5,6 +5,7 @@ import pytest
 from advisor.bootstrap import open_services
 from advisor.settings import Settings
 from api.app import create_app
+from indexer.snapshot import generations, index_folder
 
 ITEM = {
     "number": "42",
@@ -42,6 +43,17 @@ def test_a_case_is_searchable_with_the_answer_and_names_nobody(client):
     hit = client.get("/v1/search", params={"q": "晾谷场路灯", "kind": "case"}).json()["hits"][0]
     assert hit["case_id"].startswith("ledger_")
     assert "尉迟小六" not in hit["text"]
+
+
+def test_a_case_is_found_without_another_index(client):
+    home = client.app.state.services.settings.home
+    before = generations(index_folder(home))
+    told = post(client, ITEM | {"text": "晾谷场边的窨井盖被压坏，露出一个大洞。"}).json()
+    hits = client.get("/v1/search", params={"q": "晾谷场窨井盖", "kind": "case"}).json()["hits"]
+
+    assert told["added"] == 1
+    assert "窨井盖" in hits[0]["text"]
+    assert generations(index_folder(home)) == before
 
 
 def test_the_same_again_changes_nothing(client):

@@ -2,18 +2,24 @@
 
 import time
 from dataclasses import dataclass
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 
-from advisor.bootstrap import open_services
+from advisor.bootstrap import open_services, renewed
+from advisor.ledger import CaseWriter, LedgerFile, import_ledger
+from advisor.matter import MatterRecognizer
 from advisor.model import AdviceRequest
 from advisor.settings import Settings
 from api.app import create_app
 from api.cli import main
 from api.cli.desk import Desk
 from api.renewal import Renewal
+from corpus.ledger_rows import LedgerItem
+from corpus.store import CorpusStore
+from indexer.case_pool import MOST_LOOSE
 from indexer.snapshot import POINTER, index_folder
 
 LAW = """# 示例市停车条例
@@ -100,6 +106,83 @@ def test_a_text_added_while_serving_is_used_by_the_next_answers(
         assert advice["provenance"]["index"] == now["index"]
         assert advice["provenance"]["corpus"] != shipped.adviser.versions.corpus
     assert app.state.services.store is shipped.store
+
+
+def store_case(home, number):
+    """Another process stores a resolved matter; the index is left alone."""
+    store = CorpusStore(home / "corpus.db")
+    item = LedgerItem(
+        place="1",
+        title=f"晾谷场路灯坏了{number}",
+        text="晾谷场的路灯坏了半个月，晚上看不见路。",
+        reply="经核实线路老化，供电所已更换电缆，现场试灯正常。",
+    )
+    writer = CaseWriter(MatterRecognizer(()), (), (), date(2025, 1, 1))
+    done = import_ledger(store, LedgerFile("台账", str(number), 1, (item,)), writer)
+    store.close()
+    return done.added[0]
+
+
+def test_a_case_stored_elsewhere_is_found_while_serving_without_another_index(tmp_path, serving):
+    opened = open_services(Settings(home=tmp_path))
+    app = create_app(opened)
+    with serving(app) as client:
+        was = client.get("/readyz").json()["index"]
+        stored = store_case(tmp_path, 1)
+        until = time.monotonic() + PATIENCE_SECONDS
+        while client.get("/readyz").json()["index"] == was:
+            assert time.monotonic() < until, "the service did not take up the new case"
+            time.sleep(0.05)
+        found = client.get("/v1/search", params={"q": "晾谷场路灯", "kind": "case"}).json()
+        given = client.post("/v1/advice", json={"text": REQUEST.text}).json()
+        now = client.get("/readyz").json()
+
+    assert found["hits"][0]["case_id"] == stored
+    assert now["newer"] is None
+    assert given["provenance"]["index"] == now["index"]
+    assert [path.name for path in index_folder(tmp_path).glob("0*")] == [was]
+
+
+def test_cases_stored_while_the_services_are_opened_anew_are_not_lost(tmp_path):
+    opened = open_services(Settings(home=tmp_path))
+    double = Serving(opened)
+    kept = []
+
+    def renew(services):
+        fresh = renewed(services)
+        kept.append(store_case(tmp_path, 2))
+        return fresh
+
+    write_own(tmp_path, "cases/own.yaml", OWN_CASE)
+    assert Renewal(double, renew=renew).look()
+    ids = {case.id for case in double.now.library.cases()}
+    assert {"own-1", *kept} <= ids
+
+
+def test_many_new_cases_are_taken_into_the_index_in_the_background(services, serving_double):
+    opened = []
+
+    def renew(old):
+        opened.append(1)
+        return old
+
+    renewal = Renewal(serving_double, renew=renew)
+    services.retriever.loose = MOST_LOOSE
+    assert renewal.look()
+    assert opened == []
+    services.retriever.loose = MOST_LOOSE + 1
+    assert renewal.look()
+    assert renewal.look()
+    assert opened == [1]  # the index could not take them in: not again before as many more
+
+
+def test_cases_that_cannot_be_read_leave_the_old_in_place(services, serving_double):
+    def fail(_):
+        raise OSError
+
+    renewal = Renewal(serving_double, add_cases=fail)
+    assert not renewal.look_for_cases()
+    assert serving_double.now is services
 
 
 def write_own(home, name, text):

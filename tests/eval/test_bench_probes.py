@@ -63,6 +63,7 @@ def material(tmp_path_factory):
         redactions=200,
         round_trips=100,
         streams=2,
+        cases=40,
     )
 
 

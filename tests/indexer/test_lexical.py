@@ -42,7 +42,7 @@ def plain_score(query, place):
 @pytest.fixture
 def index():
     every = TermSelection(common=1.0)
-    return LexicalIndex(build_postings(PASSAGES), every)
+    return LexicalIndex(build_postings(PASSAGES), selection=every)
 
 
 @pytest.mark.parametrize("query", ["车位", "水沟排水", "停车条例", "消防通道"])
@@ -101,18 +101,18 @@ def test_k_of_zero_finds_nothing(index):
 
 def test_a_long_complaint_is_searched_by_its_most_telling_tokens():
     built = build_postings(PASSAGES)
-    narrow = LexicalIndex(built, TermSelection(terms=2, common=1.0))
+    narrow = LexicalIndex(built, selection=TermSelection(terms=2, common=1.0))
     # 水费 stands in one passage, the others' tokens are no rarer but come later by value.
     assert narrow.search("水费水费水费车位", 10).ordinals == (3,)
 
 
 def test_the_budget_of_postings_leaves_at_least_one_token():
-    tight = LexicalIndex(build_postings(PASSAGES), TermSelection(postings=0))
+    tight = LexicalIndex(build_postings(PASSAGES), selection=TermSelection(postings=0))
     assert len(tight.search("水沟", 10))
 
 
 def test_tokens_that_stand_everywhere_are_used_only_when_nothing_else_is_known():
-    rare_only = LexicalIndex(build_postings(PASSAGES), TermSelection(common=0.4))
+    rare_only = LexicalIndex(build_postings(PASSAGES), selection=TermSelection(common=0.4))
     assert set(rare_only.search("条例", 10).ordinals) == {0, 1, 2, 3}
     assert set(rare_only.search("条例水费", 10).ordinals) == {3}
 

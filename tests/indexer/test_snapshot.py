@@ -169,10 +169,10 @@ def test_an_open_snapshot_outlives_its_folder(home, source):
 
 
 def test_a_survey_tells_the_state_of_every_generation(home):
-    flip(open_current(home).folder / "case" / "ids.json", 1)
+    flip(open_current(home).folder / "case" / "cases.json", 1)
     newest, older = survey(home)
     assert newest.current
-    assert "ids.json" in newest.faults[0]
+    assert "cases.json" in newest.faults[0]
     assert (older.current, older.faults) == (False, ())
     assert older.manifest is not None
 
@@ -182,7 +182,7 @@ def test_only_the_current_and_one_good_older_generation_are_kept(home, source):
     build(source, home, force=True)
     assert len(names(home)) == 2
     assert names(home)[1] == before[0]
-    flip(index_folder(home) / names(home)[0] / "case" / "ids.json", 1)
+    flip(index_folder(home) / names(home)[0] / "case" / "cases.json", 1)
     build(source, home, force=True)
     assert names(home)[1] == before[0]
 
