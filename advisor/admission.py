@@ -8,6 +8,9 @@ from corpus.model import ArticleNumber, ArticleRef, Status, Validity
 from corpus.numerals import format_article, parse_article
 from corpus.region import covers
 
+FOUND = "检索得到的相近条文，是否适用请核对"
+"""Why an article is there that no guide names."""
+
 ArticleKey = tuple[str, ArticleNumber]
 """A law's full title and the number of an article."""
 

@@ -7,6 +7,7 @@ guide speaks of every situation of its matter, a complaint of one.
 import re
 from collections.abc import Iterator, Sequence
 
+from advisor.admission import FOUND, ArticleEvidence
 from corpus.library import ArticleView
 from corpus.model import ArticleNumber, ArticleRef, Duty, GeneralGuide, Playbook
 from indexer.learned.index import UNLIKELY
@@ -15,10 +16,15 @@ from indexer.retriever import StatuteHit
 FIRST_CHOICE = 6
 """How many of a playbook's own articles stand before those its steps and departments rest on."""
 
-NAMED_ABOVE = 0.10
+NAMED_ABOVE = 0.08
 """A guide's article is shown from this probability on: an official named it for such matters."""
 FOUND_ABOVE = UNLIKELY
 """An article that was only found is shown from this probability on."""
+AT_LEAST = 2
+"""So many of a guide's own are shown where fewer are that likely, if they are not unlikely."""
+NAMED_AT_ALL = 0.03
+MOST = 9
+"""So many articles at most where they are shown by how likely they apply."""
 
 _BRIEF = 22
 
@@ -68,6 +74,19 @@ class Likelihoods:
     def found(self) -> tuple[ArticleView, ...]:
         """What the search alone would show, the likeliest first."""
         return tuple(hit.article for hit in self._hits if (hit.applies or 0.0) >= FOUND_ABOVE)
+
+    def worth_showing(self, admitted: Sequence[ArticleEvidence]) -> list[ArticleEvidence]:
+        """Those likely enough to be shown, the likeliest first."""
+        ranked = sorted(admitted, key=lambda e: -self.applies(e.view))
+        shown = [e for e in ranked if self.applies(e.view) >= _bound(e)][:MOST]
+        if len(shown) >= AT_LEAST:
+            return shown
+        named = [e for e in ranked if e.why != FOUND and self.applies(e.view) >= NAMED_AT_ALL]
+        return (shown + [e for e in named if e not in shown])[:AT_LEAST]
+
+
+def _bound(article: ArticleEvidence) -> float:
+    return FOUND_ABOVE if article.why == FOUND else NAMED_ABOVE
 
 
 def _key(view: ArticleView) -> tuple[str, ArticleNumber]:

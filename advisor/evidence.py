@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from advisor.admission import Admission, ArticleEvidence, ArticleKey
-from advisor.article_choice import FOUND_ABOVE, NAMED_ABOVE, Guide, Likelihoods, wanted
+from advisor.admission import FOUND, Admission, ArticleEvidence, ArticleKey
+from advisor.article_choice import Guide, Likelihoods, wanted
 from advisor.fitting import fitted
 from advisor.model import Complaint
 from advisor.sentences import mentions
@@ -21,9 +21,6 @@ from corpus.numerals import parse_article
 from indexer.retriever import CaseHit, StatuteHit
 
 MAX_ARTICLES = 12
-MAX_LIKELY = 9
-"""So many articles at most where they are shown by how likely they apply."""
-FOUND = "检索得到的相近条文，是否适用请核对"
 MAX_CASES = 3
 PLAYBOOK_ID = "P1"
 FOUND_WHEN_SURE = 2
@@ -103,12 +100,7 @@ def _chosen(
             admitted[:MAX_ARTICLES], key=lambda e: own.get((e.law, e.view.number), last)
         )
     else:
-        applying = [
-            e
-            for e in admitted
-            if likely.applies(e.view) >= (FOUND_ABOVE if e.why == FOUND else NAMED_ABOVE)
-        ]
-        ordered = sorted(applying, key=lambda e: -likely.applies(e.view))[:MAX_LIKELY]
+        ordered = likely.worth_showing(admitted)
         ordered += [e for e in admitted if e.key in competence and e not in ordered]
     return tuple(replace(e, id=f"L{n}") for n, e in enumerate(ordered, start=1))
 

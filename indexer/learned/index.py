@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 
 from corpus.model import ArticleNumber
-from indexer.hybrid import DEPTH, HybridIndex, Searched
+from indexer.hybrid import HybridIndex, Searched
 from indexer.learned.features import FEATURES, Offer, feature_rows
 from indexer.learned.known import KnownTable
 from indexer.learned.prior import FAR, Leaning, Prior
@@ -14,8 +14,10 @@ from indexer.learned.trees import Asked, Matrix
 from indexer.pools import ArticleTable
 from indexer.ranking import Mask, Ordinals, Ranking, Scores
 
-UNLIKELY = 0.2
+UNLIKELY = 0.15
 """Where no article is as likely, none is said to apply; error rates in docs/retrieval.md."""
+_DEPTH = 500
+"""How many articles words and meaning each offer."""
 _MOST_ISSUES = 6
 _WHOLE_ENOUGH = 40
 """A text of so few characters is one issue."""
@@ -98,7 +100,7 @@ class LearnedIndex:
         turning = self._table.passages(leaning.rank < FAR, allowed)
         issues = leaning.issues[:_MOST_ISSUES] if len(query) > _WHOLE_ENOUGH else ()
         whole = self._hybrid.searched(
-            query, max(k, DEPTH), allowed=allowed, also=turning, parts=issues
+            query, max(k, _DEPTH), allowed=allowed, also=turning, parts=issues
         )
         if whole is None:
             return None
