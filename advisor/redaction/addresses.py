@@ -9,6 +9,7 @@ _D = "0-9０-９"
 _CN = "一二三四五六七八九十百零〇两壹贰叁肆伍陆柒捌玖拾"
 _SP = r"[ \t\u3000]?"
 _DASH = r"[-－–—‐#＃]"
+_ANY_DASH = re.compile(_DASH)
 _NUMBER = (
     rf"(?:(?<![{_D}])[A-Za-zＡ-Ｚ]?[{_D}]{{1,5}}+(?:{_SP}(?:{_DASH}|之){_SP}[{_D}]{{1,4}}){{0,3}}[A-Za-zＡ-Ｚ]?|[{_CN}]{{1,6}}"
     r"|(?<![A-Za-z])[A-Za-zＡ-Ｚ](?![A-Za-z])|[甲乙丙丁东南西北中](?=[幢栋座]|单元))"
@@ -52,7 +53,7 @@ _SLASHED = re.compile(
     rf"(?<=[\u4e00-\u9fff ])[{_D}]{{1,3}}/[{_D}]{{1,2}}/(?!19|20)[{_D}]{{3,4}}(?![{_D}/])"
 )
 _STREET_ONLY = re.compile(
-    rf"(?<=[路街弄巷])[{_D}]{{1,4}}(?:{_DASH}[{_D}]{{1,3}})?(?=[，。,;；）)、\s]|$)"
+    rf"[{_D}](?<=[路街弄巷].)[{_D}]{{0,3}}(?:{_DASH}[{_D}]{{1,3}})?(?=[，。,;；）)、\s]|$)"
 )
 _NEIGHBOUR = re.compile(
     rf"(?:楼上|楼下|对门|对面|隔壁|邻居|家在|家住|住在|我住|我是|房号|业主)[：: ]?([{_D}]{{3,4}})"
@@ -86,14 +87,25 @@ def find_addresses(text: str) -> Iterator[Span]:
     for found in _CHAIN.finditer(text):
         if _is_address(text, found):
             yield _span(found)
-    for found in _BARE.finditer(text):
-        if _BARE_AFTER.search(text[max(0, found.start() - 4) : found.start()]):
-            yield _span(found)
-    for pattern in (_ROOM_PATH, _SLASHED, _STREET_ONLY, *([_NAMED_GROUP] if "组" in text else [])):
-        for found in pattern.finditer(text):
-            yield _span(found)
+    yield from _numbered(text)
     for found in _NEIGHBOUR.finditer(text):
         yield Span(found.start(1), found.end(1), "地址", found[1])
+
+
+def _numbered(text: str) -> Iterator[Span]:
+    """Numbers alone that a place's name, a path of numbers or a village announces."""
+    dashed = _ANY_DASH.search(text) is not None
+    for found in _BARE.finditer(text) if dashed else ():
+        if _BARE_AFTER.search(text[max(0, found.start() - 4) : found.start()]):
+            yield _span(found)
+    for pattern, may_stand in (
+        (_ROOM_PATH, dashed),
+        (_SLASHED, "/" in text),
+        (_STREET_ONLY, True),
+        (_NAMED_GROUP, "组" in text),
+    ):
+        for found in pattern.finditer(text) if may_stand else ():
+            yield _span(found)
 
 
 def _span(found: re.Match[str]) -> Span:

@@ -10,6 +10,7 @@ _AGE = re.compile(
     rf"(?<![0-9０-９.])(?:(?<![一二三四五六七八九十百])|(?=[0-9０-９]))(?:{_NUMBER}\s?(?:个半?)?(?:周岁|岁半?|虚岁|月大)"
     r"|1[0-7]周岁|(?:[0-9]|1\d|2[0-3]|[一二两三四五六七八九十]{1,3})个多?月大?(?=的?(?:女婴|男婴|婴儿|宝宝)))"
 )
+_INFANT = re.compile("[女男]婴|婴儿|宝宝")
 _SENTENCE_END = re.compile(r"[。！？!?\n；;]")
 _REACH = 24
 
@@ -21,7 +22,7 @@ def find_ages(text: str, names: Sequence[Span]) -> Iterator[Span]:
         text: the text.
         names: the names found in it.
     """
-    if "岁" not in text and "月" not in text:
+    if "岁" not in text and "月大" not in text and not ("月" in text and _INFANT.search(text)):
         return
     for found in _AGE.finditer(text):
         if any(_beside(text, found.start(), found.end(), name) for name in names):

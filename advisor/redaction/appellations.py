@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from advisor.redaction.lexicon import lexicon
+from advisor.redaction.lexicon import lexicon, one_of
 from advisor.redaction.model import Span
 from advisor.redaction.name_model import name_model
 from advisor.redaction.other_words import counts, is_house, is_place
@@ -48,10 +48,10 @@ def _surname_before_title() -> re.Pattern[str]:
     words = lexicon()
     single = "".join(sorted(words.surnames))
     double = "|".join(sorted(words.compound))
-    doubles = "".join(sorted({name[0] for name in words.compound}))
-    heads = "".join(sorted({title[0] for title in words.context.titles}))
+    seconds = "".join(sorted({name[1] for name in words.compound}))
+    heads = "".join(sorted(words.title_heads)) + words.context.short_titles
     return re.compile(
-        f"(?:[{single}]|(?=[{doubles}])(?:{double}))(?=[{heads}{words.context.short_titles}])"
+        f"[{words.openings}](?:(?<=[{single}])(?=[{heads}])|[{seconds}](?=[{heads}])(?<={double}))"
     )
 
 
@@ -73,10 +73,10 @@ def _appellation(text: str, at: int) -> Span | None:
         return None
     if text[at] == "庄" and text[at - 1 : at] in words.surnames:
         return None
-    if counts(text, at) and text[at + width] != "某":
-        return None
     title = _title(text, at + width)
-    if not title or is_house(text, at + width + len(title)):
+    if not title or (title[0] != "某" and counts(text, at)):
+        return None
+    if is_house(text, at + width + len(title)):
         return None
     if not _titled(text, at, title, weight):
         least = _MEANT if weight >= 1 else _MEANT_SELDOM
@@ -121,8 +121,7 @@ def _meant(text: str, at: int, end: int, title: str) -> float:
 
 @cache
 def _titles() -> re.Pattern[str]:
-    every = sorted(lexicon().context.titles, key=len, reverse=True)
-    return re.compile("|".join(every))
+    return re.compile(one_of(lexicon().context.titles))
 
 
 def _title(text: str, at: int) -> str:

@@ -1,5 +1,7 @@
 """The lists names are recognised with, read from ``corpus/data/redaction``."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -62,7 +64,7 @@ class Lexicon:
         given: weight of a character as part of a given name; a character that is not listed is
             rare, and rare characters are taken for names.
         words: pairs of characters that are words.
-        context: what stands around names.
+        context: what stands around names; ``title_heads``: what its titles begin with.
         openings: every character that opens a surname; ``never``: those no name holds.
     """
 
@@ -71,8 +73,19 @@ class Lexicon:
     given: dict[str, float]
     words: frozenset[str]
     context: Context
+    title_heads: frozenset[str]
     openings: str
     never: str
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A pattern of any of these words, the longest first.
+
+    What none of them begins with is turned away by one look at its first character.
+    """
+    longest = sorted(words, key=len, reverse=True)
+    heads = "".join(sorted({word[0] for word in longest}))
+    return f"(?=[{re.escape(heads)}])(?:{'|'.join(map(re.escape, longest))})"
 
 
 @cache
@@ -84,6 +97,7 @@ def lexicon() -> Lexicon:
     """
     characters = _read(FOLDER / "names.yaml", TypeAdapter(Characters))
     words = _read(FOLDER / "words.yaml", TypeAdapter(dict[str, str]))
+    context = _read(FOLDER / "context.yaml", TypeAdapter(Context))
     surnames = dict.fromkeys(characters.ambiguous, 0.5)
     surnames |= dict.fromkeys(characters.fair, 2.5)
     surnames |= dict.fromkeys(characters.likely, 3.0)
@@ -96,7 +110,8 @@ def lexicon() -> Lexicon:
         compound=frozenset(characters.compound),
         given=given,
         words=frozenset(head + tail for head, tails in words.items() for tail in tails),
-        context=_read(FOLDER / "context.yaml", TypeAdapter(Context)),
+        context=context,
+        title_heads=frozenset(title[0] for title in context.titles),
         openings="".join(sorted({*surnames, *(name[0] for name in characters.compound)})),
         never=characters.never,
     )

@@ -119,12 +119,12 @@ class Weights:
 
 
 WIDTH = LEFT + RIGHT
-_REACH = np.arange(WIDTH) - LEFT
+_PLACES = np.arange(WIDTH) - LEFT
 
 
 def windows(ids: Ids, openings: NDArray[np.intp]) -> Ids:
     """The characters around each opening, (openings, WIDTH)."""
-    found: Ids = ids.take(openings[:, None] + _REACH)
+    found: Ids = ids.take(openings[:, None] + _PLACES)
     return found
 
 
@@ -139,6 +139,18 @@ def rows(seen: Ids, weights: Weights) -> Ids:
     np.add(seen, _CHARACTER_PLACE * size, out=found[:, :WIDTH])
     pairs = weights.firmness.take(seen[:, :-1] * size + seen[:, 1:])
     np.add(pairs, _PAIR_PLACE + WIDTH * size, out=found[:, WIDTH:])
+    return found
+
+
+def rows_at(ids: Ids, openings: NDArray[np.intp], weights: Weights) -> Ids:
+    """``rows`` of the windows around these openings, each pair of the text looked up once."""
+    size = len(weights.vectors)
+    lefts = ids[:-1] * size
+    lefts += ids[1:]
+    read = np.concatenate((ids, weights.firmness.take(lefts)), dtype=np.intp)
+    reach = np.concatenate((_PLACES, _PLACES[:-1] + len(ids)))
+    found: Ids = read.take(openings[:, None] + reach)
+    found += np.concatenate((_CHARACTER_PLACE * size, _PAIR_PLACE + WIDTH * size))
     return found
 
 
@@ -205,25 +217,19 @@ class NameModel:
         openings = self.letters.openings(ids)
         if not len(openings):
             return []
-        weights = self.tables.weights
-        at = rows(windows(ids, openings), weights)
-        first = np.add.reduce(weights.screen.take(at), axis=1)
+        at = rows_at(ids, openings, self.tables.weights)
+        first = np.add.reduce(self.tables.weights.screen.take(at), axis=1)
         kept = (first > 0).nonzero()[0]
         if not len(kept):
             return []
-        openings = openings[kept]
-        against = self.tables.odds(at[kept])
-        best = np.maximum.reduce(against, axis=1)
-        likely = (best > least).nonzero()[0]
-        if not len(likely):
-            return []
-        lengths = against[likely].argmax(axis=1).tolist()
-        starts = (openings[likely] - LEFT).tolist()
-        scores = best[likely].tolist()
-        return [
-            Reading(start, start + LENGTHS[length + 1], score)
-            for start, length, score in zip(starts, lengths, scores, strict=True)
-        ]
+        against = self.tables.odds(at.take(kept, axis=0)).tolist()
+        found = []
+        for start, odds in zip(openings.take(kept).tolist(), against, strict=True):
+            best = max(odds)
+            if best > least:
+                begin = start - LEFT
+                found.append(Reading(begin, begin + LENGTHS[odds.index(best) + 1], best))
+        return found
 
     def standing(self, text: str, start: int, stop: int, name: str) -> float:
         """How likely ``name`` is read as one were it said instead of ``text[start:stop]``.

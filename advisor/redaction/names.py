@@ -105,9 +105,9 @@ def _outruns(one: Reading, rival: Span) -> bool:
 
 def _is_other(text: str, one: Reading) -> bool:
     """Whether the reading is part of a place's name, a document's number or a set phrase."""
-    if _DOCUMENT.match(text, one.end) or _WEEKDAY.fullmatch(text, one.start, one.end):
+    if one.score < _least(text, one) or _DOCUMENT.match(text, one.end):
         return True
-    if one.score < _least(text, one):
+    if text[one.start] == "周" and _WEEKDAY.fullmatch(text, one.start, one.end):
         return True
     if one.score >= _CERTAIN:
         return False
@@ -131,9 +131,9 @@ def _score(one: Reading) -> float:
 
 def _named(text: str, one: Reading) -> Span:
     """The name, without a post that the reading ran into: 魏旭社工."""
-    end = one.end
+    end, heads = one.end, lexicon().title_heads
     for stop in range(one.start + 2, end):
-        if text.startswith(lexicon().context.titles, stop):
+        if text[stop : stop + 1] in heads and text.startswith(lexicon().context.titles, stop):
             end = stop
             break
     if text[end : end + 1] == "一" and text[end + 1 : end + 2].isdigit():

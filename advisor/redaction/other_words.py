@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from advisor.redaction.lexicon import lexicon
+from advisor.redaction.lexicon import lexicon, one_of
 from advisor.redaction.surroundings import HAN
 
 OTHER_WORDS = frozenset("和来家公国连相从边到由以储代别查")
@@ -20,12 +20,11 @@ _MEASURES = frozenset("毛元余万项张周段方米石车平时路双单")
 @cache
 def _place_pattern() -> re.Pattern[str]:
     places = lexicon().context.places
-    every = "|".join(sorted(map(re.escape, places), key=len, reverse=True))
-    longer = "|".join(sorted((p for p in places if len(p) > 1), key=len, reverse=True))
+    longer = one_of(p for p in places if len(p) > 1)
     plain = re.escape(lexicon().context.trails)
     return re.compile(
-        f"(?:{every})|[东西南北中大小新老上下一二三四](?:路|街|村|桥|镇|弄|巷|港|区|苑|园)"
-        f"|(?:(?![{plain}])[{HAN}]){{1,2}}(?:{longer})"
+        f"{one_of(places)}|[东西南北中大小新老上下一二三四](?:路|街|村|桥|镇|弄|巷|港|区|苑|园)"
+        f"|(?:(?![{plain}])[{HAN}]){{1,2}}{longer}"
     )
 
 
@@ -33,11 +32,10 @@ def _place_pattern() -> re.Pattern[str]:
 def _house_pattern() -> re.Pattern[str]:
     """What a shop or a works is called by behind its owner's name: 水饺馆, 家拉面, 供水站."""
     context = lexicon().context
-    longer = "|".join(sorted((p for p in context.places if len(p) > 1), key=len, reverse=True))
-    trades = "|".join(sorted(context.trades, key=len, reverse=True))
+    longer = one_of(p for p in context.places if len(p) > 1)
     inside = f"(?![{re.escape(context.trails)}])[{HAN}]"
     return re.compile(
-        f"家?(?:(?:{trades})|(?:{inside}){{0,3}}(?:{longer})"
+        f"家?(?:{one_of(context.trades)}|(?:{inside}){{0,3}}{longer}"
         f"|(?:{inside}){{1,3}}[店馆厂站坊铺](?![员里子面房长门在着出起到立岗设了]))"
     )
 
