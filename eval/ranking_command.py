@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypedDict, Unpack
 
@@ -91,7 +91,7 @@ def rank_train(**options: Unpack[RankOptions]) -> None:
         questions=len(asked.questions),
         datasets={told.name: told.sha256, asked.name: asked.sha256},
     )
-    trees = tuple(cross_taught(lessons, card, _without_each_fold(asked, services)))
+    trees = tuple(cross_taught(lessons, card, without_each_fold(asked, _titles(services))))
     for ranked in measured(lessons, trees):
         click.echo(_line(ranked))
     for kind, share in silent(lessons, trees, UNLIKELY).items():
@@ -115,13 +115,13 @@ def _questions(services: Services, asked: Dataset, models: Path, counts: Asked) 
             yield from teacher.questions(fold_of_questions(asked, fold), services.knowledge, fold)
 
 
-def _without_each_fold(asked: Dataset, services: Services) -> tuple[Asked, ...]:
-    titles = _titles(services)
-    folds = [set(fold_of_questions(asked, fold)) for fold in range(FOLDS)]
-    return tuple(
-        asked_of([one for one in asked.questions if one not in of_fold], titles)
-        for of_fold in folds
-    )
+def without_each_fold(asked: Dataset, titles: Mapping[str, str]) -> tuple[Asked, ...]:
+    """For each fold what the questions of the others are answered by."""
+    counts = []
+    for fold in range(FOLDS):
+        own = {one.id for one in fold_of_questions(asked, fold)}
+        counts.append(asked_of([one for one in asked.questions if one.id not in own], titles))
+    return tuple(counts)
 
 
 def _titles(services: Services) -> dict[str, str]:
