@@ -42,6 +42,9 @@ def plain(text: str) -> str:
 def digit_run(text: str, start: int, end: int) -> DigitRun:
     """The digits of ``text[start:end]``, which holds digits and gaps only."""
     piece = text[start:end].translate(_TABLE)
+    if piece.isdecimal():
+        inside = (False,) * (len(piece) - 1)
+        return DigitRun(piece, tuple(range(start, end)), (True, *inside, True))
     places = tuple(start + i for i, c in enumerate(piece) if c.isdigit() or c == "X")
     digits = "".join(piece[p - start] for p in places)
     joins = [a + 1 != b for a, b in pairwise(places)]

@@ -40,6 +40,10 @@ class _Best(NamedTuple):
     parts: tuple[Part, ...]
 
 
+_TELEPHONE_HEADS = "018"
+_SHORTEST_OTHER = 13
+"""Digits of the shortest number that is no telephone number, a card's."""
+
 _PLANS = (mobile, landline, id_18, id_15)
 _NONE = _Best(0.0, ())
 _NEVER = _Best(-1e9, ())
@@ -101,10 +105,12 @@ def _score(best: _Best) -> float:
     return best.score
 
 
-def _parts_at(run: DigitRun, at: int, least: int = 13) -> Iterator[tuple[Part, float]]:
-    """Every number that can begin at a digit; card numbers of ``least`` digits or more."""
+def _parts_at(run: DigitRun, at: int, least: int = 0) -> Iterator[tuple[Part, float]]:
+    """Every number that can begin at a digit; card numbers of 13 and ``least`` digits or more."""
+    if run.digits[at] not in _TELEPHONE_HEADS and len(run.digits) - at < _SHORTEST_OTHER:
+        return
     readings = [reading for read in _PLANS for reading in read(run.digits, at)]
-    readings += bank_card(run.digits, at, max(least, 13))
+    readings += bank_card(run.digits, at, max(least, _SHORTEST_OTHER))
     readings += _split_landline(run, at)
     for length, confidence, cls in readings:
         value = confidence - _gap_cost(run, at, at + length, even=cls == "银行卡")
