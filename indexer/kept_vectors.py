@@ -62,25 +62,26 @@ class KeepingEmbedder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages, shape (len(texts), dimension); what is new is kept."""
-        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        rows: dict[int, Vectors] = {}
         keys = [hashlib.sha256(text.encode()).digest() for text in texts]
         with self._open() as kept:
             self._check(kept)
-            new: list[int] = []
             for place, key in enumerate(keys):
                 vector = self._kept(kept, key)
-                if vector is None:
-                    new.append(place)
-                else:
-                    vectors[place] = vector
+                if vector is not None:
+                    rows[place] = vector
+            new = [place for place in range(len(texts)) if place not in rows]
             for begin in range(0, len(new), PIECE):
                 places = new[begin : begin + PIECE]
                 made = self._inner.encode([texts[place] for place in places]).astype(np.float16)
                 self._keep(kept, [keys[place] for place in places], made)
-                vectors[places] = made
+                rows.update(zip(places, made.astype(np.float32), strict=True))
                 if len(new) > PIECE:
                     self._tell(f"生成向量 {begin + len(places)}/{len(new)}……")
-        return vectors
+        if not rows:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        # As wide as they came: whoever compares them with an index finds out another model.
+        return np.stack([rows[place] for place in range(len(texts))])
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

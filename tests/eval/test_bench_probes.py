@@ -35,6 +35,7 @@ LAW = """# 中华人民共和国示例停车法
 
 第五条 本法自公布之日起施行。
 """
+ASKED = "车位先满足住户，剩余的车位能出租给附近居民吗，堵了盲道呢？"
 MESSAGES = (
     ("楼上漏水", "楼上住户卫生间漏水，把我家天花板泡坏了，找他修他不修，要求帮忙协调解决。"),
     ("车位不够", "小区车位太少，晚上堵住消防通道，居民多次反映没有人管，请求增加车位。"),
@@ -49,7 +50,7 @@ def material(tmp_path_factory):
     (laws / "示例停车法(2015-03-01).md").write_text(LAW, encoding="utf-8")
     (laws / "_index.md").write_text("# 目录\n", encoding="utf-8")
     gold = [{"law": "示例停车法", "article": "第二条"}]
-    row = {"id": "1", "question": "车子堵住消防通道怎么办？", "gold": gold, "as_of": "2023-12-31"}
+    row = {"id": "1", "question": ASKED, "gold": gold, "as_of": "2023-12-31"}
     questions = folder / "questions.jsonl"
     questions.write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
     return Material(

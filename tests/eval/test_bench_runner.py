@@ -31,7 +31,7 @@ def test_nothing_is_dropped_when_material_is_missing(tmp_path):
 
     sections = list(run(material(tmp_path), measure=measure))
     assert [section.name for section in sections] == list(PROBES)
-    assert measured == ["install", "redaction", "start-shipped", "stream"]
+    assert measured == ["install", "redaction", "start-shipped", "stream", "new-cases"]
     rows = {section.name: section.rows() for section in sections}
     assert all(row.outcome is Outcome.UNMEASURED for row in rows["search"])
     assert "法规全集" in rows["search"][0].reason
