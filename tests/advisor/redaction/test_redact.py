@@ -105,6 +105,11 @@ def test_an_address_and_a_number_right_before_an_e_mail_address_are_told_apart()
     assert masked("13912345678abc@163.com") == "[电话1][邮箱1]"
 
 
+@pytest.mark.parametrize("shop", ["老孟地锅鸡", "老吕小龙虾"])
+def test_a_shop_is_told_by_its_trade_behind_a_persons_name(shop):
+    assert masked(f"我在{shop}交了钱") == f"我在{shop}交了钱"
+
+
 def test_a_house_called_after_its_owner_stays_and_the_owner_does_not():
     text = "孙大妈水饺馆和老马家拉面、于洪供水站"
 
