@@ -16,13 +16,16 @@ from indexer.retriever import StatuteHit
 FIRST_CHOICE = 6
 """How many of a playbook's own articles stand before those its steps and departments rest on."""
 
-NAMED_ABOVE = 0.08
+NAMED_ABOVE = 0.10
 """A guide's article is shown from this probability on: an official named it for such matters."""
 FOUND_ABOVE = UNLIKELY
 """An article that was only found is shown from this probability on."""
-AT_LEAST = 2
-"""So many of a guide's own are shown where fewer are that likely, if they are not unlikely."""
-NAMED_AT_ALL = 0.03
+AT_LEAST = 5
+"""So many are shown where one applies, if they are not unlikely: short texts leave all unsure."""
+NAMED_AT_LEAST = 2
+"""So many of a guide's own are shown where none is sure, if they are not unlikely."""
+AT_ALL = 0.03
+"""Nothing less likely is ever shown."""
 MOST = 9
 """So many articles at most where they are shown by how likely they apply."""
 
@@ -73,16 +76,26 @@ class Likelihoods:
 
     def found(self) -> tuple[ArticleView, ...]:
         """What the search alone would show, the likeliest first."""
-        return tuple(hit.article for hit in self._hits if (hit.applies or 0.0) >= FOUND_ABOVE)
+        likely = [hit.applies or 0.0 for hit in self._hits]
+        sure = max(likely, default=0.0) >= FOUND_ABOVE
+        return tuple(
+            hit.article
+            for rank, (hit, applies) in enumerate(zip(self._hits, likely, strict=True))
+            if applies >= FOUND_ABOVE or (sure and rank < AT_LEAST and applies >= AT_ALL)
+        )
 
     def worth_showing(self, admitted: Sequence[ArticleEvidence]) -> list[ArticleEvidence]:
-        """Those likely enough to be shown, the likeliest first."""
+        """Those likely enough to be shown, the likeliest first.
+
+        Where something applies a few are shown in any case: of a short text all are less sure.
+        """
         ranked = sorted(admitted, key=lambda e: -self.applies(e.view))
         shown = [e for e in ranked if self.applies(e.view) >= _bound(e)][:MOST]
-        if len(shown) >= AT_LEAST:
-            return shown
-        named = [e for e in ranked if e.why != FOUND and self.applies(e.view) >= NAMED_AT_ALL]
-        return (shown + [e for e in named if e not in shown])[:AT_LEAST]
+        further = [e for e in ranked if e not in shown and self.applies(e.view) >= AT_ALL]
+        if shown and self.applies(shown[0].view) >= FOUND_ABOVE:
+            return shown + further[: max(0, AT_LEAST - len(shown))]
+        named = [e for e in further if e.why != FOUND]
+        return shown + named[: max(0, NAMED_AT_LEAST - len(shown))]
 
 
 def _bound(article: ArticleEvidence) -> float:

@@ -88,7 +88,7 @@ def _chosen(
     likely: Likelihoods | None,
     competence: frozenset[ArticleKey],
 ) -> tuple[ArticleEvidence, ...]:
-    """What is shown, as L1, L2, …: what makes the leading department competent always is.
+    """What is shown, as L1, L2, …: beside what applies, what makes the lead competent.
 
     Where nothing says how likely they apply: the guide's own in its order, then the others as they
     were tried.
@@ -101,7 +101,8 @@ def _chosen(
         )
     else:
         ordered = likely.worth_showing(admitted)
-        ordered += [e for e in admitted if e.key in competence and e not in ordered]
+        if ordered:
+            ordered += [e for e in admitted if e.key in competence and e not in ordered]
     return tuple(replace(e, id=f"L{n}") for n, e in enumerate(ordered, start=1))
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypedDict, Unpack
 
@@ -11,10 +11,10 @@ import click
 from advisor.bootstrap import Services, open_services
 from advisor.settings import Settings
 from corpus.region import parse_region
-from eval.dataset import Dataset, article_key, load_dataset
+from eval.dataset import Dataset, load_dataset
 from eval.learnt import fold_model
 from eval.learnt import fold_of as fold_of_questions
-from eval.ranking_material import FOLDS, Lesson, Teacher, asked_of
+from eval.ranking_material import FOLDS, Lesson, Teacher, asked_of, titles_of
 from eval.ranking_training import (
     RECIPE,
     ROUNDS,
@@ -71,7 +71,7 @@ def rank_train(**options: Unpack[RankOptions]) -> None:
     told = read_stories(options["stories"])
     services = open_services(Settings(embedder="shipped"))
     embedder = StaticEmbedder.read(shipped_model() or Path())
-    counts = asked_of(asked.questions, _titles(services))
+    counts = asked_of(asked.questions, titles_of(services.library))
     teacher = Teacher(services.retriever.snapshot, services.library, embedder, counts)
     lessons = [
         *teacher.stories(tell(told.stories, options["messages"]), services.knowledge),
@@ -91,7 +91,7 @@ def rank_train(**options: Unpack[RankOptions]) -> None:
         questions=len(asked.questions),
         datasets={told.name: told.sha256, asked.name: asked.sha256},
     )
-    trees = tuple(cross_taught(lessons, card, without_each_fold(asked, _titles(services))))
+    trees = tuple(cross_taught(lessons, card, counts))
     for ranked in measured(lessons, trees):
         click.echo(_line(ranked))
     for kind, share in silent(lessons, trees, UNLIKELY).items():
@@ -113,21 +113,6 @@ def _questions(services: Services, asked: Dataset, models: Path, counts: Asked) 
             snapshot = build(services.library, Path(home), embedder=model)
             teacher = Teacher(snapshot, services.library, model, counts)
             yield from teacher.questions(fold_of_questions(asked, fold), services.knowledge, fold)
-
-
-def without_each_fold(asked: Dataset, titles: Mapping[str, str]) -> tuple[Asked, ...]:
-    """For each fold what the questions of the others are answered by."""
-    counts = []
-    for fold in range(FOLDS):
-        own = {one.id for one in fold_of_questions(asked, fold)}
-        counts.append(asked_of([one for one in asked.questions if one.id not in own], titles))
-    return tuple(counts)
-
-
-def _titles(services: Services) -> dict[str, str]:
-    """Full titles by the title of an article's key."""
-    some = next(iter(services.library.articles())).number
-    return {article_key(s.title, some)[0]: s.title for s in services.library.statutes()}
 
 
 def _line(ranked: Ranked) -> str:

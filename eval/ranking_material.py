@@ -30,6 +30,7 @@ from indexer.retriever import Retriever
 from indexer.snapshot import Snapshot
 
 _ASKED, _LAW_ASKED = FEATURES.index("asked"), FEATURES.index("law_asked")
+_ANY = ArticleNumber(1)
 FOLDS = 5
 CORE, ACCEPTABLE = 1.0, 0.6
 """How sure it is that a labelled article applies."""
@@ -69,14 +70,13 @@ class Untaught:
 
 @dataclass(frozen=True, slots=True)
 class OverAny:
-    """Trees over another embedder's likeness: that of a cross-validation, made by one recipe."""
+    """Trees over another embedder's likeness: that of a cross-validation, made by one recipe.
+
+    ``asked`` stands for their own, so that the questions measured can be left out of it.
+    """
 
     trees: BoostedTrees
-
-    @property
-    def asked(self) -> Asked:
-        """That of the trees."""
-        return self.trees.asked
+    asked: Asked
 
     def fits(self, embedder: str) -> bool:
         """Over any embedder."""
@@ -153,6 +153,11 @@ def asked_of(questions: Sequence[Question], titles: Mapping[str, str]) -> Asked:
         law: dict(sorted(counts[law].items(), key=lambda n: (n[0].main, n[0].sub)))
         for law in sorted(counts)
     }
+
+
+def titles_of(library: Library) -> dict[str, str]:
+    """Full titles by the title of an article's key."""
+    return {article_key(one.title, _ANY)[0]: one.title for one in library.statutes()}
 
 
 def unasked(offered: Offered, gold: frozenset[ArticleKey]) -> Matrix:

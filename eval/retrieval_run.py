@@ -23,7 +23,7 @@ from eval.dataset import ArticleKey, Dataset, Question
 from eval.errors import EvalError, RunRefused
 from eval.learnt import fold_model, fold_of, held_out
 from eval.pool import pool_of
-from eval.ranking_material import OverAny
+from eval.ranking_material import OverAny, asked_of, titles_of
 from eval.ranking_training import ranker_name
 from eval.retrieval import QuestionRow, SystemRows, measure_questions, search_of
 from eval.rivals import RIVALS, Rival
@@ -219,7 +219,10 @@ def _ranking(plan: Plan, library: Library, fold: int) -> LearnedRanking | None:
         return None
     trees = BoostedTrees.read(plan.rankers / ranker_name(fold))
     recognizer = MatterRecognizer.of(library.knowledge)
-    return LearnedRanking(PlaybookPrior(library.knowledge, library, recognizer), OverAny(trees))
+    own = {one.id for one in fold_of(plan.dataset, fold)}
+    others = [one for one in plan.dataset.questions if one.id not in own]
+    judge = OverAny(trees, asked_of(others, titles_of(library)))
+    return LearnedRanking(PlaybookPrior(library.knowledge, library, recognizer), judge)
 
 
 def _part(

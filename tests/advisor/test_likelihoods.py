@@ -6,11 +6,12 @@ import pytest
 
 from advisor.admission import FOUND, ArticleEvidence
 from advisor.article_choice import (
+    AT_ALL,
     AT_LEAST,
     FOUND_ABOVE,
     MOST,
     NAMED_ABOVE,
-    NAMED_AT_ALL,
+    NAMED_AT_LEAST,
     Likelihoods,
 )
 from corpus.model import ArticleNumber, Status, Validity
@@ -38,27 +39,37 @@ def numbers(shown):
 
 
 def test_the_likeliest_stand_first_and_the_unlikely_are_left_out(article) -> None:
-    one, two, three, four = (article(n) for n in (1, 2, 3, 4))
-    likely = likelihoods((one, 0.3), (two, 0.9), (three, NAMED_ABOVE - 0.01))
-    assert numbers(likely.worth_showing((one, two, three, four))) == [2, 1]
+    some = [article(n) for n in range(1, 8)]
+    likely = likelihoods(*((e, e.view.number.main / 10) for e in some[1:]))
+    unlikely = [article(8), article(9)]
+    assert numbers(likely.worth_showing((*some, *unlikely))) == [7, 6, 5, 4, 3, 2]
 
 
 def test_what_was_only_found_must_be_likelier_than_what_a_guide_names(article) -> None:
     between = (NAMED_ABOVE + FOUND_ABOVE) / 2
     named, found = article(1), article(2, FOUND)
-    sure = [article(n) for n in (3, 4)]
+    sure = [article(n) for n in (3, 4, 5, 6, 7)]
     likely = likelihoods((named, between), (found, between), *((e, 0.9) for e in sure))
-    assert numbers(likely.worth_showing((named, found, *sure))) == [3, 4, 1]
+    assert numbers(likely.worth_showing((named, found, *sure))) == [3, 4, 5, 6, 7, 1]
     assert found.view not in likely.found()
 
 
 def test_of_a_guide_some_are_shown_if_they_are_not_unlikely(article) -> None:
     some = [article(n) for n in (1, 2, 3)]
-    likely = likelihoods(*((e, NAMED_AT_ALL + e.view.number.main / 1000) for e in some))
+    likely = likelihoods(*((e, AT_ALL + e.view.number.main / 1000) for e in some))
     assert numbers(likely.worth_showing(some)) == [3, 2]
-    assert AT_LEAST == 2
-    nothing = likelihoods(*((e, NAMED_AT_ALL / 2) for e in some))
+    assert NAMED_AT_LEAST == 2
+    nothing = likelihoods(*((e, AT_ALL / 2) for e in some))
     assert nothing.worth_showing(some) == []
+
+
+def test_where_one_applies_a_few_more_are_shown_if_they_are_not_unlikely(article) -> None:
+    many = [article(n, FOUND) for n in range(1, 9)]
+    likely = likelihoods((many[0], 0.5), *((e, AT_ALL) for e in many[1:7]), (many[7], 0.01))
+    assert len(likely.worth_showing(many)) == AT_LEAST
+    assert len(likely.found()) == AT_LEAST
+    alone = likelihoods((many[0], 0.5), (many[7], 0.01))
+    assert numbers(alone.worth_showing(many)) == [1]
 
 
 def test_never_more_than_an_official_reads(article) -> None:

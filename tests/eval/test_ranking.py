@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 
 from corpus.model import ArticleNumber
-from eval.dataset import Dataset, Question
+from eval.dataset import Question
 from eval.errors import RivalAbsent
-from eval.ranking_command import without_each_fold
 from eval.ranking_material import (
     ASKED,
     CORE,
@@ -60,13 +59,6 @@ def test_a_question_does_not_speak_for_its_own_answer() -> None:
     assert np.expm1(alone[:, asked]).tolist() == pytest.approx([0, 3])
     assert np.expm1(alone[:, law]).tolist() == pytest.approx([3, 3])
     assert rows[0, asked] > 0
-
-
-def test_each_folds_questions_speak_only_in_the_others() -> None:
-    questions = tuple(question("第一条").model_copy(update={"id": str(n)}) for n in range(7))
-    first, *_, last = without_each_fold(Dataset("q", "0", questions), {})
-    assert first == {LAW: {ArticleNumber(1): 5}}
-    assert last == {LAW: {ArticleNumber(1): 6}}
 
 
 def test_untaught_goes_by_the_hybrid_score() -> None:
@@ -127,5 +119,5 @@ def test_the_same_lessons_give_the_same_trees_and_they_see_what_counts() -> None
     first, second = (teach(lessons, CARD, {}) for _ in range(2))
     rows = lesson(99).rows
     assert first.probability(rows).tolist() == second.probability(rows).tolist()
-    (ranked,) = measured(lessons, tuple(cross_taught(lessons, CARD, [{}] * FOLDS)))
+    (ranked,) = measured(lessons, tuple(cross_taught(lessons, CARD, {})))
     assert ranked.measures["hit@5"] == 1.0
