@@ -30,7 +30,10 @@ def article(library):
 
 
 def likelihoods(*pairs):
-    hits = [StatuteHit(e.view, e.validity, p, applies=p) for e, p in pairs]
+    hits = [
+        StatuteHit(e.view, e.validity, p, applies=p)
+        for e, p in sorted(pairs, key=lambda one: -one[1])
+    ]
     return Likelihoods(hits)
 
 
