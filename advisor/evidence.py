@@ -7,7 +7,7 @@ from advisor.admission import FOUND, Admission, ArticleEvidence, ArticleKey
 from advisor.article_choice import Guide, Likelihoods, wanted
 from advisor.fitting import fitted
 from advisor.model import Complaint
-from advisor.sentences import mentions
+from advisor.sentences import mentions, tells_something
 from corpus.knowledge import Knowledge
 from corpus.library import ArticleView, Library
 from corpus.model import (
@@ -144,8 +144,12 @@ def select_evidence(
     duties = [
         fitted(known[c.duty], complaint.text) if c.duty in known else None for c in competences
     ]
-    for ref in wanted(guide, [d for d in duties[:2] if d]):
-        admission.ref(ref)
+    if playbook is None and not tells_something(complaint.text):
+        # A poem, a greeting, a string of characters: nothing is told that law could apply to.
+        statute_hits = ()
+    else:
+        for ref in wanted(guide, [d for d in duties[:2] if d]):
+            admission.ref(ref)
     if (likely := Likelihoods.of(statute_hits)) is not None:
         found_too = likely.found()
     else:

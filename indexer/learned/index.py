@@ -19,6 +19,9 @@ UNLIKELY = 0.15
 _DEPTH = 500
 """How many articles words and meaning each offer."""
 _MOST_ISSUES = 6
+_USUAL = 80
+"""A shorter text is judged as one of so many characters. The texts without an article that were
+learnt from are all short: without this, that a text is short would speak against every article."""
 _WHOLE_ENOUGH = 40
 """A text of so few characters is one issue."""
 
@@ -117,5 +120,5 @@ class LearnedIndex:
             words=whole.words,
             official=official,
             mixed=whole.mixed,
-            length=len(query),
+            length=max(len(query), _USUAL),
         )
