@@ -1,0 +1,1 @@
+"""A backlog in, a worked list out: rows, what is found for each, and what belongs together."""
