@@ -43,6 +43,9 @@ class HostileServer:
         self._lock = threading.Lock()
         self._raw = RawServer()
         self._socket = socket.create_server(("127.0.0.1", 0), backlog=256)
+        # Bound but not listening: whoever connects is refused, and nobody else can take the port.
+        self._deaf = socket.socket()
+        self._deaf.bind(("127.0.0.1", 0))
         # Its own configuration of logs would change the loggers of the whole process.
         config = uvicorn.Config(
             self._app(),
@@ -63,7 +66,7 @@ class HostileServer:
     def url(self, mode: str, seed: int = 0) -> str:
         """The base URL at which the model behaves in this mode; ``refused`` has no server."""
         if mode == "refused":
-            return f"http://127.0.0.1:{closed_port()}/v1"
+            return f"http://127.0.0.1:{self._deaf.getsockname()[1]}/v1"
         if mode in RAW:
             return f"http://127.0.0.1:{self._raw.port(mode)}/v1"
         assert mode in MODES
@@ -95,6 +98,7 @@ class HostileServer:
         if self._thread.is_alive():
             self._server.force_exit = True
             self._thread.join(5)
+        self._deaf.close()
         with contextlib.suppress(OSError):
             self._socket.close()
 
@@ -121,10 +125,3 @@ class HostileServer:
             return await MODES[mode](Call(asked, body, request, number))
 
         return app
-
-
-def closed_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
