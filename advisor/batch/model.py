@@ -100,8 +100,20 @@ class ItemCase(Value):
     days: int | None = None
 
 
+class LeadChoice(Value):
+    """A department that may lead, how likely it is the right one, 0 to 1, and why it is named."""
+
+    department: str
+    likelihood: float
+    why: str = ""
+
+
 class Item(Value):
     """What was made of one row: enough to decide who does what by when, and on what basis.
+
+    ``category`` is the first-level category 一级分类 of the messages' own scheme, "" where unsure.
+    ``lead_candidates`` are at most three, the likeliest first. ``first_step`` is what to do now.
+    ``reminders`` tell limits of the resident's own rights, whose first day the text does not give.
 
     ``places`` and ``likeness`` are what grouping reads: the places found, and the text's vector
     (float32, unit length, base64 of its bytes; empty where no vectors are made).
@@ -109,13 +121,17 @@ class Item(Value):
 
     row: BatchRow
     matter: Matter
+    category: str = ""
     triage: Triage
     flags: tuple[RiskFlag, ...] = ()
     lead_department: str
+    lead_candidates: tuple[LeadChoice, ...] = ()
     support_departments: tuple[str, ...] = ()
     competence: tuple[DepartmentCompetence, ...] = ()
     missing_facts: tuple[str, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    reminders: tuple[str, ...] = ()
+    first_step: str = ""
     summary: str
     articles: tuple[ItemArticle, ...] = ()
     cases: tuple[ItemCase, ...] = ()
