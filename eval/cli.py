@@ -9,6 +9,7 @@ from eval.bench.command import bench
 from eval.cases_command import cases
 from eval.citations_command import citations
 from eval.errors import EvalError
+from eval.judge.command import duel, judge
 from eval.matters_command import triage
 from eval.ranking_command import rank_train
 from eval.redaction.command import redaction
@@ -21,6 +22,8 @@ COMMANDS: tuple[click.Command, ...] = (
     bench,
     cases,
     citations,
+    duel,
+    judge,
     rank_train,
     redaction,
     redaction_train,

@@ -1,0 +1,1 @@
+"""A language model as judge 评议: its grades stand beside the other measures, never in them."""
