@@ -4,7 +4,9 @@ import threading
 from collections.abc import Sequence
 
 from advisor.errors import AdviceExists, IdempotencyConflict
+from advisor.outbox import created
 from advisor.ports import AdvicePage, AuditEntry, StoredAdvice, StoredCall
+from advisor.store.outbox_memory import InMemoryOutbox
 from advisor.store.paging import check_limit, decode_cursor, page_of
 
 
@@ -17,6 +19,7 @@ class InMemoryAdviceStore:
         self._audit: list[AuditEntry] = []
         self._calls: dict[str, tuple[StoredCall, ...]] = {}
         self._lock = threading.Lock()
+        self.outbox = InMemoryOutbox()
 
     @property
     def audit(self) -> tuple[AuditEntry, ...]:
@@ -44,6 +47,7 @@ class InMemoryAdviceStore:
             self._rows[record.id] = record
             self._audit.append(audit)
             self._calls[record.id] = tuple(calls)
+            self.outbox.emit(created(record))
 
     def get(self, advice_id: str) -> StoredAdvice | None:
         """See :meth:`advisor.ports.AdviceStore.get`."""

@@ -3,16 +3,25 @@
 import json
 from collections.abc import Sequence
 
-from sqlalchemy import Engine, RowMapping, and_, insert, or_, select
+from sqlalchemy import Connection, Engine, RowMapping, and_, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.elements import ColumnElement
 
+from advisor.adoption.facts import advice_facts, cited_articles
 from advisor.errors import AdviceExists, IdempotencyConflict, StoreUnavailable
+from advisor.outbox import created
 from advisor.ports import AdvicePage, AuditEntry, StoredAdvice, StoredCall
 from advisor.store.connection import connect, for_reading, unavailable_in_chinese
 from advisor.store.migrate import upgrade
+from advisor.store.outbox import SqlOutbox, emit
 from advisor.store.paging import check_limit, decode_cursor, page_of
-from advisor.store.tables import advice, advice_audit, model_call
+from advisor.store.tables import (
+    adoption_standing,
+    advice,
+    advice_audit,
+    cited_article,
+    model_call,
+)
 
 
 class SqlAdviceStore:
@@ -21,6 +30,7 @@ class SqlAdviceStore:
     def __init__(self, database: Engine) -> None:
         self._database = database
         self._reads = for_reading(database)
+        self.outbox = SqlOutbox(database)
 
     def save(
         self, record: StoredAdvice, audit: AuditEntry, *, calls: Sequence[StoredCall] = ()
@@ -33,6 +43,8 @@ class SqlAdviceStore:
                 for call in calls:
                     row = _call_columns(call, record, audit)
                     connection.execute(insert(model_call).values(row))
+                _begin_watch(connection, record)
+                emit(connection, created(record))
         except IntegrityError as error:
             self._refuse_unless_equal(record, error)
 
@@ -82,6 +94,25 @@ class SqlAdviceStore:
         with unavailable_in_chinese(), self._reads.connect() as connection:
             row = connection.execute(select(advice).where(condition)).mappings().first()
         return _record(row) if row is not None else None
+
+
+def _begin_watch(connection: Connection, record: StoredAdvice) -> None:
+    """The rows by which adoption is counted and a change of law finds the advice."""
+    facts = advice_facts(record.payload)
+    standing = {name: getattr(facts, name) for name in type(facts).__slots__} | {
+        "advice_id": record.id,
+        "origin": "service",
+        "given_at": record.created_at,
+        "region": record.region,
+        "matter": record.matter,
+        "mode": record.mode,
+        "verdict_seq": 0,
+        "outcome_seq": 0,
+    }
+    connection.execute(insert(adoption_standing).values(standing))
+    for one in cited_articles(record.payload, record.created_at):
+        row = {name: getattr(one, name) for name in type(one).__slots__}
+        connection.execute(insert(cited_article).values(advice_id=record.id, **row))
 
 
 def open_store(url: str) -> SqlAdviceStore:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import (
     Boolean,
     Column,
+    Date,
     DateTime,
     Dialect,
     Float,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    text,
 )
 
 
@@ -83,4 +85,93 @@ model_call = Table(
     Column("from_cache", Boolean(), nullable=False),
     Column("tokens", Text(), nullable=False),
     Column("cost", String(32), nullable=True),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("id", Integer(), primary_key=True, autoincrement=True),
+    Column("at", UtcDateTime(), nullable=False),
+    Column("kind", String(64), nullable=False),
+    Column("subject", String(128), nullable=False),
+    Column("payload", Text(), nullable=False),
+    Column("delivered_at", UtcDateTime(), nullable=True),
+    Index(
+        "ix_event_undelivered",
+        "id",
+        sqlite_where=text("delivered_at IS NULL"),
+        postgresql_where=text("delivered_at IS NULL"),
+    ),
+)
+
+adoption_entry = Table(
+    "adoption_entry",
+    metadata,
+    Column("seq", Integer(), primary_key=True, autoincrement=True),
+    Column("advice_id", String(64), nullable=False, index=True),
+    Column("at", UtcDateTime(), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("body", Text(), nullable=False),
+)
+
+adoption_standing = Table(
+    "adoption_standing",
+    metadata,
+    Column("advice_id", String(64), primary_key=True),
+    Column("origin", String(16), nullable=False),
+    Column("given_at", UtcDateTime(), nullable=False, index=True),
+    Column("region", Text(), nullable=False),
+    Column("matter", Text(), nullable=True),
+    Column("department", Text(), nullable=False),
+    Column("mode", String(32), nullable=False),
+    Column("prompt", String(64), nullable=True),
+    Column("model", Text(), nullable=True),
+    Column("trial", Text(), nullable=True),
+    Column("verdict", String(16), nullable=True),
+    Column("reason", String(32), nullable=True),
+    Column("sections", Text(), nullable=True),
+    Column("edit_distance", Float(), nullable=True),
+    Column("judged_by", Text(), nullable=True),
+    Column("judged_at", UtcDateTime(), nullable=True),
+    Column("verdict_seq", Integer(), nullable=False),
+    Column("cleared", Boolean(), nullable=True),
+    Column("closed_on", Date(), nullable=True),
+    Column("days", Integer(), nullable=True),
+    Column("reopened", Boolean(), nullable=True),
+    Column("satisfied", Boolean(), nullable=True),
+    Column("outcome_seq", Integer(), nullable=False),
+)
+
+cited_article = Table(
+    "cited_article",
+    metadata,
+    Column("id", Integer(), primary_key=True, autoincrement=True),
+    Column("advice_id", String(64), nullable=False, index=True),
+    Column("law", Text(), nullable=False),
+    Column("article", String(64), nullable=False),
+    Column("law_day", Date(), nullable=False),
+    Column("text_sha256", String(64), nullable=False),
+    Column("text_kind", String(16), nullable=False),
+    Column("effective_from", Date(), nullable=True),
+    Index("ix_cited_article_law", "law", "article"),
+)
+
+law_check = Table(
+    "law_check",
+    metadata,
+    Column("law", Text(), primary_key=True),
+    Column("fingerprint", String(64), nullable=False),
+    Column("checked_until", Integer(), nullable=False),
+)
+
+law_mark = Table(
+    "law_mark",
+    metadata,
+    Column("advice_id", String(64), primary_key=True),
+    Column("law", Text(), primary_key=True),
+    Column("article", String(64), primary_key=True),
+    Column("finding", String(16), nullable=False),
+    Column("changed_on", Date(), nullable=True),
+    Column("told", Text(), nullable=False),
+    Column("noted_at", UtcDateTime(), nullable=False),
 )

@@ -1,0 +1,97 @@
+"""The outbox is filled with what it tells of, in one transaction, and emptied in its order."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from advisor.errors import AdviceExists
+from advisor.outbox import Outbox, OutboxEvent
+from advisor.ports import AuditEntry, StoredAdvice
+from advisor.store import InMemoryAdviceStore, SqlAdviceStore, open_store
+from advisor.store.connection import connect
+from advisor.store.tables import metadata
+
+POSTGRES = os.environ.get("ADVISOR_TEST_DATABASE_URL")
+AT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+Store = InMemoryAdviceStore | SqlAdviceStore
+
+
+def keep(store: Store, number: int, payload: str = "{}") -> None:
+    record = StoredAdvice(
+        f"advice-{number}", AT, None, "h", "浙江省", "parking", "llm", "partial", payload
+    )
+    store.save(record, AuditEntry("advice.created", record.id, at=AT))
+
+
+class OutboxContract:
+    """Inherit it and give a ``store`` fixture."""
+
+    def test_every_new_advice_is_told_of_once(self, store: Store) -> None:
+        keep(store, 1)
+        keep(store, 1)
+        keep(store, 2)
+        with pytest.raises(AdviceExists):
+            keep(store, 2, payload='{"another": 1}')
+        waiting = outbox(store).pending()
+        assert [(one.kind, one.subject) for one in waiting] == [
+            ("advice.created", "advice-1"),
+            ("advice.created", "advice-2"),
+        ]
+        assert waiting[0].facts == {
+            "matter": "parking",
+            "mode": "llm",
+            "region": "浙江省",
+            "status": "partial",
+        }
+        assert waiting[0].at == AT
+
+    def test_what_was_delivered_is_not_pending(self, store: Store) -> None:
+        for number in range(4):
+            keep(store, number)
+        first, second, *rest = outbox(store).pending()
+        outbox(store).delivered([second.id])
+        outbox(store).delivered([])
+        assert outbox(store).pending() == (first, *rest)
+        assert outbox(store).pending(limit=1) == (first,)
+        assert first.id < second.id < rest[0].id
+
+
+def outbox(store: Store) -> Outbox:
+    return store.outbox
+
+
+class TestInMemoryOutbox(OutboxContract):
+    @pytest.fixture
+    def store(self) -> Store:
+        return InMemoryAdviceStore()
+
+
+class TestSqliteOutbox(OutboxContract):
+    @pytest.fixture
+    def store(self, tmp_path) -> Iterator[Store]:
+        store = open_store(f"sqlite:///{tmp_path / 'advisor.db'}")
+        yield store
+        store.close()
+
+
+@pytest.mark.skipif(POSTGRES is None, reason="ADVISOR_TEST_DATABASE_URL names no PostgreSQL")
+class TestPostgresOutbox(OutboxContract):
+    @pytest.fixture
+    def store(self) -> Iterator[Store]:
+        database = connect(str(POSTGRES))
+        with database.begin() as connection:
+            metadata.drop_all(connection)
+            connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
+        database.dispose()
+        store = open_store(str(POSTGRES))
+        yield store
+        store.close()
+
+
+def test_an_event_refuses_anything_as_long_as_a_complaint() -> None:
+    with pytest.raises(ValueError, match="too long"):
+        OutboxEvent("advice.created", "a", {"text": "填" * 201})
+    with pytest.raises(ValueError, match="time zone"):
+        OutboxEvent("advice.created", "a", at=datetime(2026, 3, 1))
