@@ -6,6 +6,7 @@ AdvisorError
 ├── StoreError                 the advice store did not do what was asked
 │   ├── IdempotencyConflict    the key already stands for another advice
 │   ├── AdviceExists           the id already stands for another advice
+│   ├── AdviceAbsent           something was said of an advice that is not here
 │   └── StoreUnavailable       the store cannot be used now; nothing was stored
 │       ├── StoreFull          no room left on the disk
 │       ├── StoreLocked        another process keeps the store locked
@@ -57,6 +58,14 @@ class AdviceExists(StoreError):
     def __init__(self, advice_id: str) -> None:
         self.advice_id = advice_id
         super().__init__("同一编号的建议已存在且内容不同，未覆盖原记录。")
+
+
+class AdviceAbsent(StoreError):
+    """Something was said of an advice that is not here; nothing was stored."""
+
+    def __init__(self, advice_id: str) -> None:
+        self.advice_id = advice_id
+        super().__init__(f"没有找到编号为 {advice_id[:40]} 的建议。")
 
 
 class StoreUnavailable(StoreError):

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from advisor import clock
+from advisor.adoption.model import AdoptionEntry, Feedback, Outcome
 from advisor.ports import StoredAdvice
 
 _FACT_CHARACTERS = 200
@@ -42,6 +43,18 @@ def created(record: StoredAdvice) -> OutboxEvent:
         "status": record.status,
     }
     return OutboxEvent("advice.created", record.id, facts, record.created_at)
+
+
+def told(entry: AdoptionEntry) -> tuple[OutboxEvent, ...]:
+    """What is told of something said of an advice; of a second opinion nothing, it is blind."""
+    said = entry.said
+    if isinstance(said, Feedback):
+        facts = said.model_dump(mode="json", include={"verdict", "reason", "edit_distance"})
+        return (OutboxEvent("advice.feedback", entry.advice_id, facts, entry.at),)
+    if isinstance(said, Outcome):
+        facts = said.model_dump(mode="json", exclude={"kind", "by"})
+        return (OutboxEvent("advice.outcome", entry.advice_id, facts, entry.at),)
+    return ()
 
 
 class Outbox(Protocol):

@@ -15,6 +15,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from advisor.errors import (
+    AdviceAbsent,
     AdvisorError,
     BackupError,
     IdempotencyConflict,
@@ -83,6 +84,7 @@ _BY_STATUS: dict[int, tuple[str, str, str]] = {
 # exception's would name files of this machine.
 _TABLE: tuple[tuple[type[Exception], int, str, str], ...] = (
     (IdempotencyConflict, 409, "idempotency_conflict", "重复提交冲突"),
+    (AdviceAbsent, 404, "not_found", "未找到"),
     (BackupError, 422, "backup", "备份或恢复未完成"),
     (StoreError, 503, "store_unavailable", _UNAVAILABLE),
     (UnknownRegion, 422, "unknown_region", "输入有误"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from advisor.errors import AdviceExists, IdempotencyConflict
 from advisor.outbox import created
 from advisor.ports import AdvicePage, AuditEntry, StoredAdvice, StoredCall
+from advisor.store.adoption_memory import InMemoryAdoptionLog
 from advisor.store.outbox_memory import InMemoryOutbox
 from advisor.store.paging import check_limit, decode_cursor, page_of
 
@@ -20,6 +21,7 @@ class InMemoryAdviceStore:
         self._calls: dict[str, tuple[StoredCall, ...]] = {}
         self._lock = threading.Lock()
         self.outbox = InMemoryOutbox()
+        self.adoption = InMemoryAdoptionLog(self.outbox)
 
     @property
     def audit(self) -> tuple[AuditEntry, ...]:
@@ -47,6 +49,7 @@ class InMemoryAdviceStore:
             self._rows[record.id] = record
             self._audit.append(audit)
             self._calls[record.id] = tuple(calls)
+            self.adoption.begin(record)
             self.outbox.emit(created(record))
 
     def get(self, advice_id: str) -> StoredAdvice | None:

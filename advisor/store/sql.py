@@ -11,6 +11,7 @@ from advisor.adoption.facts import advice_facts, cited_articles
 from advisor.errors import AdviceExists, IdempotencyConflict, StoreUnavailable
 from advisor.outbox import created
 from advisor.ports import AdvicePage, AuditEntry, StoredAdvice, StoredCall
+from advisor.store.adoption import SqlAdoptionLog
 from advisor.store.connection import connect, for_reading, unavailable_in_chinese
 from advisor.store.migrate import upgrade
 from advisor.store.outbox import SqlOutbox, emit
@@ -31,6 +32,7 @@ class SqlAdviceStore:
         self._database = database
         self._reads = for_reading(database)
         self.outbox = SqlOutbox(database)
+        self.adoption = SqlAdoptionLog(database)
 
     def save(
         self, record: StoredAdvice, audit: AuditEntry, *, calls: Sequence[StoredCall] = ()
