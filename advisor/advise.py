@@ -34,8 +34,7 @@ from advisor.model import (
 )
 from advisor.ports import AdviceStore, AuditEntry, StoredAdvice, StoredCall
 from advisor.query_writing import QueryWriter
-from advisor.sentences import tells_something
-from advisor.understanding import Sources, Understanding, understand
+from advisor.understanding import Sources, Understanding, limits_of, understand
 from corpus.knowledge import Knowledge
 from corpus.library import Library
 from corpus.model import GeneralGuide
@@ -142,7 +141,7 @@ class Adviser:
                 "no_model", "没有配置大模型，不能使用 llm 方式；请改用 auto 或 extractive。"
             )
         advice_id, now = uuid.uuid4().hex, self.now()
-        case = understand(request, self._sources(), today=clock.day_of(now))
+        case = understand(request, self.sources, today=clock.day_of(now))
         on_event(
             triage_event(case, advice_id, "llm" if self._asks_model(request) else "extractive")
         )
@@ -157,7 +156,9 @@ class Adviser:
     def _asks_model(self, request: AdviceRequest) -> bool:
         return self.writer is not None and request.mode != "extractive"
 
-    def _sources(self) -> Sources:
+    @property
+    def sources(self) -> Sources:
+        """What a complaint is understood with; a batch reads it too."""
         return Sources(
             self.library,
             self.knowledge,
@@ -225,7 +226,7 @@ class Adviser:
             plan=grounded.plan,
             legal_basis=grounded.legal_basis,
             precedents=grounded.precedents,
-            limits=(*self._limits(case), *written.problems, *grounded.limits),
+            limits=(self._known_until(), *limits_of(case), *written.problems, *grounded.limits),
             rejected_citations=grounded.rejected,
             provenance=Provenance(
                 prompt=ADVISE if written.calls else None,
@@ -240,22 +241,6 @@ class Adviser:
         if pack is not None and pack > self.library.as_of:
             text += f"，已知的修订和废止收录至 {pack}"
         return f"{text}；此后的变化以官方公布为准。"
-
-    def _limits(self, case: Understanding) -> tuple[str, ...]:
-        limits = [self._known_until()]
-        if case.matter.abstained:
-            limits.append("未能可靠识别事项类型，以下为通用核实流程；补充情况后可重新生成。")
-            if not tells_something(case.complaint.text):
-                limits.append(
-                    "原文没有说清谁、在哪里、发生了什么，不像一件诉求；请补充后重新提交。"
-                )
-        if not case.evidence.articles:
-            limits.append("没有找到可以确认适用的法条，本建议不作法律结论。")
-        elif any(a.view.text_kind == "gist" for a in case.evidence.articles):
-            limits.append("标注“要旨”的法条为概括，非条文原文；引用前请核对官方文本。")
-        if not case.evidence.cases:
-            limits.append("没有找到足够相近的已办案例。")
-        return tuple(limits)
 
 
 def _nobody(_: Event) -> None:

@@ -59,6 +59,11 @@ def _demand(sentences: Sequence[Sentence]) -> str | None:
     return _bare(best) if best is not None else None
 
 
+def told_demand(text: str) -> str | None:
+    """What the writer of a text wants, in his own words; None where he does not say."""
+    return _demand(read_sentences(text))
+
+
 def _said(demand: str) -> int:
     return min(len(_EMPTY_WORDS.sub("", demand)), _SAID_ENOUGH)
 

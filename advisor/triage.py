@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from advisor.model import Complaint, Track, Triage, Urgency
 from advisor.sentences import mentions
+from advisor.workdays import days_until
 from corpus.model import Playbook, Signal
 
 _URGENCIES: tuple[Urgency, ...] = ("一般", "较急", "紧急")
@@ -24,11 +26,38 @@ _VULNERABLE = re.compile(
 )
 
 
-def find_signals(text: str, signals: Sequence[Signal]) -> tuple[Signal, ...]:
-    """The risk signals a text shows, most urgent first, each once."""
-    found = [s for s in signals if mentions(text, s.cues)]
+def find_signals(
+    text: str, signals: Sequence[Signal], *, today: date | None = None
+) -> tuple[Signal, ...]:
+    """The risk signals a text shows, most urgent first and of these people first, each once.
+
+    ``today`` tells whether a holiday is near; without it no signal that needs one counts.
+    """
+    found = [s for s in signals if _in_season(s, today) and told_cues(text, s)]
     unique = {s.risk: s for s in found}.values()
-    return tuple(sorted(unique, key=lambda s: -_URGENCIES.index(s.urgency)))
+    return tuple(sorted(unique, key=lambda s: (-_URGENCIES.index(s.urgency), not s.people_first)))
+
+
+def told_cues(text: str, signal: Signal) -> tuple[str, ...]:
+    """The cues of a signal that a text tells, none denied and none only a turn of speech."""
+    found = mentions(text, signal.cues)
+    if not found or not signal.unless:
+        return found
+    for turn in signal.unless:
+        text = text.replace(turn, "＿" * len(turn))
+    return mentions(text, found)
+
+
+def _in_season(signal: Signal, today: date | None) -> bool:
+    if not signal.before:
+        return True
+    ahead = [days_until(one, today) for one in signal.before] if today else []
+    return any(days is not None and days <= signal.within_days for days in ahead)
+
+
+def quote_of(text: str, signal: Signal) -> str:
+    """The words of a text that betray a signal."""
+    return next(iter(told_cues(text, signal)), "")
 
 
 def assess(complaint: Complaint, playbook: Playbook | None, signals: Sequence[Signal]) -> Triage:
@@ -43,7 +72,7 @@ def assess(complaint: Complaint, playbook: Playbook | None, signals: Sequence[Si
     for signal in signals:
         urgency = max(urgency, signal.urgency, key=_URGENCIES.index)
         track = max(track, signal.track or track, key=_TRACKS.index)
-        reasons.append(f"{signal.risk}（原文：{mentions(complaint.text, signal.cues)[0]}）")
+        reasons.append(f"{signal.risk}（原文：{quote_of(complaint.text, signal)}）")
     priority = _BASE[urgency]
     for pattern, points, reason in (
         (_REPEATED, 8, "反映人称已反复反映或久拖未决"),

@@ -11,7 +11,7 @@ from advisor.likeness import situation_of
 from advisor.matter import MatterRecognizer
 from advisor.model import AdviceRequest, Complaint, Matter, Triage
 from advisor.query_writing import QueryWriter
-from advisor.sentences import read_sentences
+from advisor.sentences import read_sentences, tells_something
 from advisor.triage import assess, find_signals
 from advisor.wording import expand
 from corpus.knowledge import Knowledge
@@ -64,6 +64,7 @@ def understand(request: AdviceRequest, sources: Sources, *, today: date) -> Unde
     signals = find_signals(
         complaint.text,
         (*sources.knowledge.signals, *(playbook.signals if playbook else ())),
+        today=today,
     )
     evidence = select_evidence(
         complaint,
@@ -74,6 +75,22 @@ def understand(request: AdviceRequest, sources: Sources, *, today: date) -> Unde
     )
     triage = assess(complaint, playbook, signals)
     return Understanding(complaint, matter, playbook, signals, triage, evidence)
+
+
+def limits_of(case: Understanding) -> tuple[str, ...]:
+    """What the reader must know the understanding does not bear, in Chinese."""
+    limits = []
+    if case.matter.abstained:
+        limits.append("未能可靠识别事项类型，以下为通用核实流程；补充情况后可重新生成。")
+        if not tells_something(case.complaint.text):
+            limits.append("原文没有说清谁、在哪里、发生了什么，不像一件诉求；请补充后重新提交。")
+    if not case.evidence.articles:
+        limits.append("没有找到可以确认适用的法条，本建议不作法律结论。")
+    elif any(a.view.text_kind == "gist" for a in case.evidence.articles):
+        limits.append("标注“要旨”的法条为概括，非条文原文；引用前请核对官方文本。")
+    if not case.evidence.cases:
+        limits.append("没有找到足够相近的已办案例。")
+    return tuple(limits)
 
 
 def _search(

@@ -25,6 +25,7 @@ from corpus.model import (
     Route,
     Signal,
     Step,
+    TimeLimit,
 )
 
 EXAMPLE = "neighbour_drainage_fill"
@@ -47,6 +48,7 @@ _TABLES: tuple[tuple[str, type[Record]], ...] = (
     ("权责 `duties/*.yaml`", Duty),
     ("口语对照 `lexicon/*.yaml`", LexiconEntry),
     ("大类 `groups.yaml`", Group),
+    ("期限 `time_limits.yaml`", TimeLimit),
 )
 
 

@@ -21,6 +21,7 @@ from corpus.model import (
     Revision,
     Signal,
     Succession,
+    TimeLimit,
     UnheldRule,
 )
 from corpus.overlay import KINDS, Patches, Tally, overlaid
@@ -90,6 +91,7 @@ class Knowledge:
     general: GeneralGuide | None = None
     unheld: tuple[UnheldRule, ...] = ()
     groups: tuple[Group, ...] = ()
+    time_limits: tuple[TimeLimit, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=lambda: _NO_ALIASES)
     as_of: date | None = None
     town: TownKnowledge = field(default_factory=TownKnowledge)
@@ -153,6 +155,7 @@ class _Reading:
             general=next(iter(self._all("general", GeneralGuide)), None),
             unheld=self._all("unheld", UnheldRule),
             groups=self._all("groups", Group),
+            time_limits=self._all("time_limits", TimeLimit),
             aliases=self._aliases(),
             as_of=self._pack_date(),
         )

@@ -22,6 +22,7 @@ from corpus.records import (
     CaseSource,
     Competence,
     Duty,
+    Festival,
     GeneralGuide,
     Gist,
     GistStatute,
@@ -34,6 +35,7 @@ from corpus.records import (
     Signal,
     Step,
     Succession,
+    TimeLimit,
     UnheldRule,
 )
 
@@ -49,6 +51,7 @@ __all__ = [
     "Conditional",
     "Document",
     "Duty",
+    "Festival",
     "GeneralGuide",
     "Gist",
     "GistStatute",
@@ -69,6 +72,7 @@ __all__ = [
     "Step",
     "Succession",
     "TextKind",
+    "TimeLimit",
     "UnheldRule",
     "Validity",
     "VerdictKind",

@@ -37,6 +37,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "duties": Kind("权责", ("id",), folder=True),
         "lexicon": Kind("口语对照", ("term",), folder=True, files=("lexicon.yaml",)),
         "signals": Kind("风险信号", ("risk",), files=("signals.yaml",)),
+        "time_limits": Kind("期限", ("id",), files=("time_limits.yaml",)),
         "general": Kind("通用指引", (), files=("general.yaml",)),
         "successions": Kind("废止对照", ("old",), files=("successions.yaml",)),
         "revisions": Kind(

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from corpus.conditional import Conditional, FirstFitting, Line, Prose, Record
 from corpus.law import Level
+
+Festival = Literal["春节", "国庆节"]
 
 
 class ArticleRef(Conditional):
@@ -91,6 +94,9 @@ class Signal(Record):
     """A risk: words that betray it, what it means, what to do at once, and who does it.
 
     What an urgent signal asks opens the plan; with ``always`` so does that of one less urgent.
+    ``kind`` is its name for programs; ``people_first`` tells that somebody's life, body or safety
+    comes before the matter. ``unless`` are turns of speech in which a cue means nothing. A signal
+    ``before`` holidays counts only on the ``within_days`` days before one of them.
     """
 
     cues: Sequence[str] = Field(min_length=1)
@@ -100,6 +106,11 @@ class Signal(Record):
     urgency: Literal["一般", "较急", "紧急"] = "较急"
     track: Literal["即办", "联办", "督办"] | None = None
     always: bool = False
+    kind: str = Field(default="", pattern=r"^([a-z][a-z0-9_]+)?$")
+    people_first: bool = False
+    unless: Sequence[str] = ()
+    before: Sequence[Festival] = ()
+    within_days: int = Field(default=0, ge=0, le=90)
 
 
 class Step(Conditional):
@@ -179,6 +190,35 @@ class Duty(Record):
     basis: Sequence[ArticleRef] = Field(min_length=1)
     region: Sequence[str] = ()
     note: str = ""
+
+
+class TimeLimit(Conditional):
+    """期限: by when something is due, by law or by a working practice.
+
+    ``runs`` for the ``office`` from the day the complaint came in, or for the ``resident``, whose
+    first day a complaint seldom tells: such a limit is a reminder, its days stand in ``what``.
+    Without ``matters`` it holds for all. ``practice`` says where a rule comes from that is no law.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]+$")
+    what: str = Field(min_length=6)
+    days: int = Field(default=0, ge=0, le=365)
+    working: bool = False
+    runs: Literal["office", "resident"]
+    matters: Sequence[str] = ()
+    law: str = ""
+    article: str = ""
+    practice: str = ""
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _grounded(self) -> "TimeLimit":
+        """A limit of the office has days, and every limit a law or a practice behind it."""
+        if self.runs == "office" and not self.days:
+            raise PydanticCustomError("days", "受理一方的期限要写days")
+        if bool(self.law and self.article) == bool(self.practice):
+            raise PydanticCustomError("basis", "要么写law和article，要么写practice")
+        return self
 
 
 class CasePoint(Record):
