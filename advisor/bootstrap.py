@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
+from advisor.adoption.record import Recorder
 from advisor.advise import Adviser
 from advisor.article_prior import learned_ranking
 from advisor.drafting import ModelWriter
@@ -46,6 +47,7 @@ class Services:
     retriever: Retriever
     store: AdviceStore
     adviser: Adviser
+    recorder: Recorder
 
     def advise(
         self,
@@ -95,6 +97,17 @@ def open_retriever(
     return Retriever(snapshot, library, embedder, reranker=open_reranker(settings))
 
 
+def open_recorder(settings: Settings) -> Recorder:
+    """What was said of each advice, without index or corpus.
+
+    Raises:
+        StoreUnavailable: The store cannot be opened.
+    """
+    settings.home.mkdir(parents=True, exist_ok=True)
+    store = open_store(settings.store_url)
+    return Recorder(store.adoption, store, RedactionMasking())
+
+
 def open_services(
     settings: Settings | None = None, *, on_progress: Callable[[str], None] | None = None
 ) -> Services:
@@ -140,7 +153,8 @@ def open_services(
         if model and settings.llm_queries
         else None,
     )
-    return Services(settings, knowledge, library, retriever, store, adviser)
+    recorder = Recorder(store.adoption, store, masking)
+    return Services(settings, knowledge, library, retriever, store, adviser, recorder)
 
 
 def renewed(services: Services) -> Services:

@@ -34,6 +34,13 @@ PART_NAMES: Mapping[str, str] = {
     "precedents": "案例参考",
 }
 
+ANSWER: Mapping[str | None, str] = {
+    "adopted": "采纳",
+    "modified": "修改后采纳",
+    "rejected": "未采纳",
+    None: "未反馈",
+}
+
 _PRODUCER = "智治助手"
 
 

@@ -103,7 +103,7 @@ def _sheets(raw: bytes, ending: str, name: str, parser: LimitedParser) -> Sheets
             return parser.sheets(raw)
         if ending == ".docx":
             return tuple(_word_tables(parser.parse(raw, "docx").text))
-        return (("表", _csv_rows(decode_text(raw))),)
+        return (("表", csv_rows(decode_text(raw))),)
     except UnreadableDocument as error:
         raise UnreadableDocument(f"{name}：{error}") from error
 
@@ -119,7 +119,12 @@ def _in_full(ledger: Ledger, path: Path, sheets: Sheets) -> Ledger:
     )
 
 
-def _csv_rows(text: str) -> tuple[tuple[str, ...], ...]:
+def csv_rows(text: str) -> tuple[tuple[str, ...], ...]:
+    """The cells of a text with a comma, tab or semicolon between them.
+
+    Raises:
+        UnreadableDocument: The quotes do not match.
+    """
     csv.field_size_limit(MAX_BYTES)
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))

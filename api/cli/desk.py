@@ -10,7 +10,8 @@ from socket import socket
 
 import click
 
-from advisor.bootstrap import Services, open_library, open_services
+from advisor.adoption.record import Recorder
+from advisor.bootstrap import Services, open_library, open_recorder, open_services
 from advisor.settings import Settings
 from api.cli.listening import listen
 from corpus.decoding import decode_text
@@ -38,6 +39,7 @@ class Desk:
     store_of: Callable[[Settings], CorpusStore] = _open_store
     services_of: Callable[[Settings, Callable[[str], None]], Services] = _open_services
     library_of: Callable[[Settings], Library] = open_library
+    recorder_of: Callable[[Settings], Recorder] = open_recorder
     listen: Callable[[Services, socket], None] = listen
 
     def services(self) -> Services:
@@ -47,6 +49,10 @@ class Desk:
     def library(self) -> Library:
         """The corpus alone, without index or advice store."""
         return self.library_of(self.settings)
+
+    def recorder(self) -> Recorder:
+        """The store of advice and what was said of it, without index or corpus."""
+        return self.recorder_of(self.settings)
 
     def store(self) -> CorpusStore:
         """The file the corpus is kept in."""

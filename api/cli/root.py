@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from advisor.errors import AdvisorError, RefusedInput
 from advisor.settings import Settings
 from api import logs
-from api.cli import advise, backup, cases, cite, corpus, index, llm, redact, search, serve
+from api.cli import advise, backup, cases, cite, corpus, feedback, index, llm, redact, search, serve
 from api.cli.desk import Desk
 from api.cli.usage import ChineseHelp, usage_message
 from api.errors import Refusal, problem_of
@@ -138,6 +138,7 @@ for command in (
     cite.cite,
     redact.redact,
     llm.llm,
+    feedback.feedback,
     backup.backup,
     backup.restore,
 ):

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from advisor.adoption.record import Recorder
 from advisor.advise import request_hash
 from advisor.errors import IdempotencyConflict, RefusedInput
 from advisor.events import OnEvent, retold
 from advisor.intake import intake
+from advisor.masking import RedactionMasking
 from advisor.model import (
     Advice,
     AdviceRequest,
@@ -311,6 +313,7 @@ class FakeServices:
 
     def __post_init__(self) -> None:
         self.retriever = FakeRetriever(self.library)
+        self.recorder = Recorder(self.store.adoption, self.store, RedactionMasking())
 
     def advise(
         self,

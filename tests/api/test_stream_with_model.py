@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from advisor.adoption.record import Recorder
 from advisor.advise import Adviser
 from advisor.bootstrap import Services
 from advisor.drafting import ModelWriter
@@ -114,7 +115,9 @@ def services_with(world, tmp_path):
             now=lambda: datetime(2025, 6, 1, 4, tzinfo=UTC),
         )
         adviser = replace(adviser, writer=ModelWriter(ScriptedLLM(lines), Catalog(), NoMasking()))
-        return Services(Settings(home=tmp_path), knowledge, library, retriever, store, adviser)
+        recorder = Recorder(store.adoption, store, NoMasking())
+        settings = Settings(home=tmp_path)
+        return Services(settings, knowledge, library, retriever, store, adviser, recorder)
 
     return make
 
