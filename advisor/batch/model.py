@@ -141,7 +141,10 @@ class Item(Value):
 
 
 class GroupInput(Value):
-    """What grouping needs of an item; small, so that 100,000 fit in memory."""
+    """What grouping needs of an item; small, so that 100,000 fit in memory.
+
+    ``likes`` counts those who said in the ledger that it concerns them too 点赞.
+    """
 
     number: int
     ref: str = ""
@@ -153,6 +156,7 @@ class GroupInput(Value):
     matter_name: str = ""
     priority: int = 0
     places: tuple[Place, ...] = ()
+    likes: int = 0
     likeness: str = ""
 
 
