@@ -7,7 +7,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Literal, Self
@@ -98,6 +99,23 @@ class LimitedParser:
             for name, rows in (sheets if isinstance(sheets, list) else ())
         )
 
+    def parts(self, path: Path) -> Iterator[Mapping[str, object]]:
+        """A workbook part by part, so that no whole sheet stands in this process.
+
+        The parts are told by :func:`corpus.ledger_sheets.workbook_parts`. A child of its own reads
+        them: other files can be parsed meanwhile, and it ends with the iteration.
+
+        Raises:
+            UnreadableDocument: As :meth:`sheets`, also between two parts.
+        """
+        request: str | None = json.dumps({"path": str(path.resolve()), "kind": "parts"})
+        with LimitedParser(replace(self._limits, files=sys.maxsize)) as own:
+            while "end" not in (part := own._ask(request)):
+                if "refused" in part:
+                    raise UnreadableDocument(str(part["refused"]))
+                yield part
+                request = None
+
     def _reply(self, raw: bytes, kind: Kind | Literal["workbook"]) -> dict[str, object]:
         with self._lock, tempfile.TemporaryDirectory(prefix="advisor-parse-") as folder:
             path = Path(folder, "file")
@@ -119,7 +137,7 @@ class LimitedParser:
                     stream.close()
         child.wait()
 
-    def _ask(self, request: str) -> dict[str, object]:
+    def _ask(self, request: str | None) -> dict[str, object]:
         stdin, stdout, child = self._running_child()
         late = threading.Event()
 
@@ -167,8 +185,10 @@ class LimitedParser:
         return self._child.stdin, self._child.stdout, self._child
 
 
-def _exchange(stdin: IO[bytes], stdout: IO[bytes], request: str, reply_bytes: int) -> bytes:
-    """Send one line and read one line; empty or cut short when the child died."""
+def _exchange(stdin: IO[bytes], stdout: IO[bytes], request: str | None, reply_bytes: int) -> bytes:
+    """Send one line, if any, and read one line; empty or cut short when the child died."""
+    if request is None:
+        return stdout.readline(reply_bytes)
     try:
         stdin.write(request.encode() + b"\n")
         stdin.flush()

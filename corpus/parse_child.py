@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from corpus.errors import UnreadableDocument
@@ -29,6 +30,23 @@ def answer(request: dict[str, str]) -> dict[str, object]:
     except (MemoryError, RecursionError):
         return {"refused": "文件展开后过大，已停止读取。", "spent": True}
     return {"text": text, "pages_without_text": pages}
+
+
+def answers(request: dict[str, str]) -> Iterator[dict[str, object]]:
+    """The replies to one request: one, or the parts of a workbook and ``end``."""
+    if request["kind"] != "parts":
+        yield answer(request)
+        return
+    from corpus.ledger_sheets import workbook_parts
+
+    try:
+        yield from workbook_parts(Path(request["path"]))
+    except UnreadableDocument as refusal:
+        yield {"refused": str(refusal)}
+    except (MemoryError, RecursionError):
+        yield {"refused": "文件展开后过大，已停止读取。", "spent": True}
+    else:
+        yield {"end": True}
 
 
 def _read(path: Path, kind: str) -> tuple[str, list[int]]:
@@ -62,9 +80,9 @@ def main() -> None:
     os.dup2(2, 1)  # a parser that prints must not disturb the replies
     limit(int(sys.argv[1]))
     for line in sys.stdin:
-        reply = json.dumps(answer(json.loads(line)))
-        replies.write(reply + "\n")
-        replies.flush()
+        for reply in answers(json.loads(line)):
+            replies.write(json.dumps(reply) + "\n")
+            replies.flush()
 
 
 if __name__ == "__main__":
