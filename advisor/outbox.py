@@ -7,9 +7,11 @@ from typing import Protocol
 
 from advisor import clock
 from advisor.adoption.model import AdoptionEntry, Feedback, Outcome
+from advisor.law_change import LawMark
 from advisor.ports import StoredAdvice
 
 _FACT_CHARACTERS = 200
+_SUBJECT_CHARACTERS = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,28 @@ def told(entry: AdoptionEntry) -> tuple[OutboxEvent, ...]:
         facts = said.model_dump(mode="json", exclude={"kind", "by"})
         return (OutboxEvent("advice.outcome", entry.advice_id, facts, entry.at),)
     return ()
+
+
+def marked(mark: LawMark) -> OutboxEvent:
+    """What is told of one advice whose law changed."""
+    changed_on = mark.finding.changed_on
+    facts: dict[str, str | None] = {
+        "law": mark.law[:_FACT_CHARACTERS],
+        "article": mark.article,
+        "finding": mark.finding.verdict,
+        "changed_on": changed_on.isoformat() if changed_on else None,
+    }
+    return OutboxEvent("advice.law_changed", mark.advice_id, facts, mark.noted_at)
+
+
+def law_changed(law: str, marks: Sequence[LawMark]) -> OutboxEvent:
+    """What is told of a law: how many stored advices its change concerns."""
+    facts: dict[str, str | int] = {
+        "law": law[:_FACT_CHARACTERS],
+        "advices": len({one.advice_id for one in marks}),
+        "outdated": len({one.advice_id for one in marks if one.finding.verdict == "outdated"}),
+    }
+    return OutboxEvent("law.changed", law[:_SUBJECT_CHARACTERS], facts, marks[0].noted_at)
 
 
 class Outbox(Protocol):

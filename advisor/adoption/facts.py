@@ -27,7 +27,8 @@ class AdviceFacts:
 class CitedArticle:
     """One article an advice shows as law: ``law_day`` is the day whose law was applied.
 
-    ``text_sha256`` is the hash of the text shown, ``effective_from`` the first day of that version.
+    ``text_sha256`` is the hash of the text shown, ``effective_from`` the first day of that version,
+    ``status`` what the reader was told of it.
     """
 
     law: str
@@ -35,6 +36,7 @@ class CitedArticle:
     law_day: date
     text_sha256: str
     text_kind: str
+    status: str
     effective_from: date | None
 
 
@@ -75,6 +77,7 @@ def _cited(rows: object, law_day: date) -> Iterator[CitedArticle]:
                 law_day=law_day,
                 text_sha256=hash_of_text(text),
                 text_kind=_text(row.get("text_kind")) or "",
+                status=_text(row.get("status")) or "",
                 effective_from=_day(row.get("effective_from")),
             )
 

@@ -7,6 +7,7 @@ from advisor.errors import AdviceExists, IdempotencyConflict
 from advisor.outbox import created
 from advisor.ports import AdvicePage, AuditEntry, StoredAdvice, StoredCall
 from advisor.store.adoption_memory import InMemoryAdoptionLog
+from advisor.store.law_watch_memory import InMemoryLawWatch
 from advisor.store.outbox_memory import InMemoryOutbox
 from advisor.store.paging import check_limit, decode_cursor, page_of
 
@@ -22,6 +23,7 @@ class InMemoryAdviceStore:
         self._lock = threading.Lock()
         self.outbox = InMemoryOutbox()
         self.adoption = InMemoryAdoptionLog(self.outbox)
+        self.law_watch = InMemoryLawWatch(self.outbox, self.adoption)
 
     @property
     def audit(self) -> tuple[AuditEntry, ...]:
@@ -50,6 +52,7 @@ class InMemoryAdviceStore:
             self._audit.append(audit)
             self._calls[record.id] = tuple(calls)
             self.adoption.begin(record)
+            self.law_watch.begin(record)
             self.outbox.emit(created(record))
 
     def get(self, advice_id: str) -> StoredAdvice | None:

@@ -13,6 +13,7 @@ from advisor.outbox import created
 from advisor.ports import AdvicePage, AuditEntry, StoredAdvice, StoredCall
 from advisor.store.adoption import SqlAdoptionLog
 from advisor.store.connection import connect, for_reading, unavailable_in_chinese
+from advisor.store.law_watch import SqlLawWatch
 from advisor.store.migrate import upgrade
 from advisor.store.outbox import SqlOutbox, emit
 from advisor.store.paging import check_limit, decode_cursor, page_of
@@ -33,6 +34,7 @@ class SqlAdviceStore:
         self._reads = for_reading(database)
         self.outbox = SqlOutbox(database)
         self.adoption = SqlAdoptionLog(database)
+        self.law_watch = SqlLawWatch(database)
 
     def save(
         self, record: StoredAdvice, audit: AuditEntry, *, calls: Sequence[StoredCall] = ()

@@ -152,6 +152,7 @@ cited_article = Table(
     Column("law_day", Date(), nullable=False),
     Column("text_sha256", String(64), nullable=False),
     Column("text_kind", String(16), nullable=False),
+    Column("status", String(32), nullable=False),
     Column("effective_from", Date(), nullable=True),
     Index("ix_cited_article_law", "law", "article"),
 )

@@ -41,7 +41,7 @@ def test_migrations_ship_inside_the_package():
     assert list((MIGRATIONS / "versions").glob("0001_*.py"))
 
 
-SHOWN = {"law": "示例停车法", "article": "第一条", "text_kind": "gist"}
+SHOWN = {"law": "示例停车法", "article": "第一条", "text_kind": "gist", "status": "in_force"}
 
 
 def _payload(number):
@@ -93,4 +93,6 @@ def test_what_was_stored_before_gets_its_standing_and_its_citations(url, make):
     assert len(cited) == 1202
     # Half past four in the afternoon in UTC is the next day in China.
     assert {str(row.law_day) for row in cited} == {"2025-03-01", "2025-06-02"}
-    assert {row.text_sha256 for row in cited} == {hash_of_text("停车应当有序。")}
+    assert {(row.text_sha256, row.status) for row in cited} == {
+        (hash_of_text("停车应当有序。"), "in_force")
+    }

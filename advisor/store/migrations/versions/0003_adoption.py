@@ -94,6 +94,7 @@ def _law() -> sa.Table:
         sa.Column("law_day", sa.Date(), nullable=False),
         sa.Column("text_sha256", sa.String(64), nullable=False),
         sa.Column("text_kind", sa.String(16), nullable=False),
+        sa.Column("status", sa.String(32), nullable=False),
         sa.Column("effective_from", sa.Date(), nullable=True),
     )
     op.create_index("ix_cited_article_advice_id", "cited_article", ["advice_id"])
@@ -183,6 +184,7 @@ def _cited(row: sa.Row[Any], advice: dict[str, Any]) -> Iterator[dict[str, objec
             "law_day": day,
             "text_sha256": hashlib.sha256("".join(text.split()).encode()).hexdigest(),
             "text_kind": one.get("text_kind") or "",
+            "status": one.get("status") or "",
             "effective_from": date.fromisoformat(begun) if begun else None,
         }
 

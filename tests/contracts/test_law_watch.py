@@ -1,0 +1,163 @@
+"""The contract of the watch over the law: what was examined, and the marks that came of it."""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from advisor.adoption.facts import hash_of_text
+from advisor.adoption.model import AdoptionEntry, Outcome
+from advisor.law_change import Finding, LawMark, WatchedLaw
+from advisor.ports import AuditEntry, StoredAdvice
+from advisor.store import InMemoryAdviceStore, SqlAdviceStore, open_store
+from advisor.store.connection import connect
+from advisor.store.tables import metadata
+
+POSTGRES = os.environ.get("ADVISOR_TEST_DATABASE_URL")
+AT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+Store = InMemoryAdviceStore | SqlAdviceStore
+CHANGED = Finding("changed", date(2026, 5, 1), "自 2026-05-01 起施行的文本与所引不同")
+OUTDATED = Finding("outdated", None, "已失效")
+
+
+def keep(store: Store, name: str, *cited: tuple[str, str]) -> None:
+    shown = [
+        {
+            "law": law,
+            "article": article,
+            "text": "停车应当有序。",
+            "text_kind": "verbatim",
+            "status": "in_force",
+            "effective_from": "2020-09-01",
+        }
+        for law, article in cited
+    ]
+    payload = json.dumps({"complaint": {"occurred_on": "2026-02-01"}, "legal_basis": shown})
+    record = StoredAdvice(name, AT, None, "h", "浙江省", None, "llm", "complete", payload)
+    store.save(record, AuditEntry("advice.created", name, at=AT))
+
+
+def clear(store: Store, name: str) -> None:
+    told = Outcome(by="张三", cleared=True, closed_on=date(2026, 3, 2), days=1)
+    store.adoption.append(AdoptionEntry(name, told, AT))
+
+
+def examined(store: Store) -> WatchedLaw:
+    (law,) = store.law_watch.laws()
+    return replace(law, fingerprint="f1")
+
+
+def mark(name: str, article: str = "第一条", finding: Finding = CHANGED) -> LawMark:
+    return LawMark(name, "示例停车法", article, finding, AT)
+
+
+class LawWatchContract:
+    """Inherit it and give a ``store`` fixture."""
+
+    def test_the_articles_of_an_advice_are_found_by_their_law(self, store: Store) -> None:
+        keep(store, "a", ("示例停车法", "第一条"), ("示例噪声法", "第三条"))
+        keep(store, "b", ("示例停车法", "第二条"))
+        noise, parking = sorted(store.law_watch.laws(), key=lambda one: one.newest)
+        assert (noise.law, parking.law) == ("示例噪声法", "示例停车法")
+        assert (parking.fingerprint, parking.checked_until) == (None, 0)
+        first, second = store.law_watch.citing("示例停车法")
+        assert (first.advice_id, first.open, second.advice_id) == ("a", True, "b")
+        assert first.cited.article == "第一条"
+        assert first.cited.law_day == date(2026, 2, 1)
+        assert first.cited.text_sha256 == hash_of_text("停车 应当有序。")
+        assert (first.cited.text_kind, first.cited.status) == ("verbatim", "in_force")
+        assert first.cited.effective_from == date(2020, 9, 1)
+
+    def test_an_advice_is_open_until_its_matter_is_cleared(self, store: Store) -> None:
+        keep(store, "a", ("示例停车法", "第一条"))
+        clear(store, "a")
+        assert [one.open for one in store.law_watch.citing("示例停车法")] == [False]
+
+    def test_what_came_after_the_last_examination_is_known(self, store: Store) -> None:
+        keep(store, "a", ("示例停车法", "第一条"))
+        (law,) = store.law_watch.laws()
+        store.law_watch.mark(replace(law, fingerprint="f1"), (), whole=True)
+        (law,) = store.law_watch.laws()
+        assert law == WatchedLaw("示例停车法", "f1", law.newest, law.newest)
+        keep(store, "b", ("示例停车法", "第一条"))
+        (law,) = store.law_watch.laws()
+        assert law.newest > law.checked_until
+        later = store.law_watch.citing("示例停车法", law.checked_until)
+        assert [one.advice_id for one in later] == ["b"]
+
+    def test_marks_are_kept_and_told_of_once(self, store: Store) -> None:
+        keep(store, "a", ("示例停车法", "第一条"), ("示例停车法", "第二条"))
+        law = examined(store)
+        found = (mark("a"), mark("a", "第二条", OUTDATED))
+        assert store.law_watch.mark(law, found, whole=True) == found
+        assert store.law_watch.marks("a") == found
+        assert store.law_watch.marks("b") == ()
+        assert store.law_watch.mark(law, found, whole=True) == ()
+        told = [one for one in store.outbox.pending() if one.kind != "advice.created"]
+        assert [(one.kind, one.subject) for one in told] == [
+            ("advice.law_changed", "a"),
+            ("advice.law_changed", "a"),
+            ("law.changed", "示例停车法"),
+        ]
+        assert told[0].facts == {
+            "law": "示例停车法",
+            "article": "第一条",
+            "finding": "changed",
+            "changed_on": "2026-05-01",
+        }
+        assert told[2].facts == {"law": "示例停车法", "advices": 1, "outdated": 1}
+
+    def test_a_mark_that_says_otherwise_takes_the_place_of_the_first(self, store: Store) -> None:
+        keep(store, "a", ("示例停车法", "第一条"))
+        law = examined(store)
+        store.law_watch.mark(law, [mark("a")], whole=True)
+        fresh = store.law_watch.mark(law, [mark("a", finding=OUTDATED)], whole=False)
+        assert fresh == store.law_watch.marks() == (mark("a", finding=OUTDATED),)
+
+    def test_marks_not_found_again_are_gone_when_all_was_examined(self, store: Store) -> None:
+        keep(store, "a", ("示例停车法", "第一条"))
+        keep(store, "b", ("示例停车法", "第一条"))
+        law = examined(store)
+        store.law_watch.mark(law, [mark("a"), mark("b")], whole=True)
+        store.law_watch.mark(law, [], whole=False)
+        assert len(store.law_watch.marks()) == 2
+        store.law_watch.mark(law, [mark("b")], whole=True)
+        assert store.law_watch.marks() == (mark("b"),)
+
+    def test_a_change_concerns_nobody_once_the_matter_is_cleared(self, store: Store) -> None:
+        keep(store, "a", ("示例停车法", "第一条"), ("示例停车法", "第二条"))
+        law = examined(store)
+        store.law_watch.mark(law, [mark("a"), mark("a", "第二条", OUTDATED)], whole=True)
+        clear(store, "a")
+        assert store.law_watch.marks("a") == (mark("a", "第二条", OUTDATED),)
+
+
+class TestInMemoryLawWatch(LawWatchContract):
+    @pytest.fixture
+    def store(self) -> Store:
+        return InMemoryAdviceStore()
+
+
+class TestSqliteLawWatch(LawWatchContract):
+    @pytest.fixture
+    def store(self, tmp_path) -> Iterator[Store]:
+        store = open_store(f"sqlite:///{tmp_path / 'advisor.db'}")
+        yield store
+        store.close()
+
+
+@pytest.mark.skipif(POSTGRES is None, reason="ADVISOR_TEST_DATABASE_URL names no PostgreSQL")
+class TestPostgresLawWatch(LawWatchContract):
+    @pytest.fixture
+    def store(self) -> Iterator[Store]:
+        database = connect(str(POSTGRES))
+        with database.begin() as connection:
+            metadata.drop_all(connection)
+            connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
+        database.dispose()
+        store = open_store(str(POSTGRES))
+        yield store
+        store.close()
