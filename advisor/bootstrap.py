@@ -11,6 +11,7 @@ from advisor.advise import Adviser
 from advisor.article_prior import learned_ranking
 from advisor.drafting import ModelWriter
 from advisor.events import OnEvent
+from advisor.law_change import LawWatch
 from advisor.llm.cache import CachedLLM
 from advisor.llm.port import LLM
 from advisor.llm.prices import Prices
@@ -48,6 +49,7 @@ class Services:
     store: AdviceStore
     adviser: Adviser
     recorder: Recorder
+    law_watch: LawWatch
 
     def advise(
         self,
@@ -108,6 +110,17 @@ def open_recorder(settings: Settings) -> Recorder:
     return Recorder(store.adoption, store, RedactionMasking())
 
 
+def open_law_watch(settings: Settings) -> LawWatch | None:
+    """The watch over the articles that stored advices cite; None where no advice was ever stored.
+
+    Raises:
+        StoreUnavailable: The store cannot be opened.
+    """
+    if settings.database_url is None and not settings.store_path.is_file():
+        return None
+    return open_store(settings.store_url).law_watch
+
+
 def open_services(
     settings: Settings | None = None, *, on_progress: Callable[[str], None] | None = None
 ) -> Services:
@@ -154,7 +167,8 @@ def open_services(
         else None,
     )
     recorder = Recorder(store.adoption, store, masking)
-    return Services(settings, knowledge, library, retriever, store, adviser, recorder)
+    watch = store.law_watch
+    return Services(settings, knowledge, library, retriever, store, adviser, recorder, watch)
 
 
 def renewed(services: Services) -> Services:

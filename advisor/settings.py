@@ -83,4 +83,9 @@ class Settings(BaseSettings):
     @property
     def store_url(self) -> str:
         """SQLAlchemy URL of the advice store; SQLite in the home unless set."""
-        return self.database_url or f"sqlite:///{self.home / 'advisor.db'}"
+        return self.database_url or f"sqlite:///{self.store_path}"
+
+    @property
+    def store_path(self) -> Path:
+        """The SQLite file of the advice store, used where no other database is set."""
+        return self.home / "advisor.db"

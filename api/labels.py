@@ -41,6 +41,11 @@ ANSWER: Mapping[str | None, str] = {
     None: "未反馈",
 }
 
+LAW_FINDING: Mapping[str, str] = {
+    "outdated": "所引与当日法律不符",
+    "changed": "此后法律有变化",
+}
+
 _PRODUCER = "智治助手"
 
 

@@ -48,6 +48,7 @@ def make_environment() -> Environment:
         "deadline": labels.deadline,
         "evidence_kind": lambda one: _EVIDENCE_KIND.get(one[:1], "依据"),
         "is_web": is_web,
+        "law_finding": labels.LAW_FINDING.__getitem__,
         "mode": labels.MODE.__getitem__,
         "part_name": labels.PART_NAMES.__getitem__,
         "partial_note": labels.partial_note,

@@ -7,7 +7,9 @@ from typing import Protocol
 
 import structlog
 
+from advisor import clock
 from advisor.bootstrap import Services, renewed, with_new_cases
+from advisor.law_change import check_laws
 from api.logs import frames_of
 from corpus.town import Stamp, load_with_town, stamp
 from indexer.case_pool import MOST_LOOSE
@@ -132,6 +134,7 @@ class Renewal:
             fresh = self._add_cases(fresh)
             self._serving.renew(fresh)
         self._loose = fresh.retriever.loose
+        _look_at_law(fresh)
         town = fresh.knowledge.town
         log.info("renewed", index=fresh.retriever.version, knowledge=town.version)
         if town.faults:
@@ -146,6 +149,17 @@ class Renewal:
             return True
         self._stamped = stamped
         return False
+
+
+def _look_at_law(services: Services) -> None:
+    """Mark stored advices whose law reads otherwise now; a failure costs no request anything."""
+    try:
+        marks = check_laws(services.library, services.law_watch, clock.today())
+    except Exception as error:  # examined again with the next change, or by `corpus affected`
+        log.error("law_check_failed", **frames_of(error))
+        return
+    if marks:
+        log.warning("advice_cites_changed_law", advices=len({one.advice_id for one in marks}))
 
 
 async def _again(every: Callable[[], float], look: Callable[[], bool]) -> None:

@@ -18,10 +18,12 @@ from rich.progress import (
 )
 
 from advisor.errors import RefusedInput
+from advisor.law_change import LawMark
 from advisor.retrieval_models import open_embedder
+from api.cli.affected import newly_affected, show_affected
 from api.cli.desk import Desk, json_option, pass_desk, tell
 from api.cli.output import emit_json
-from api.schemas.corpus import IngestOut, SkippedFileOut
+from api.schemas.corpus import AffectedOut, IngestOut, SkippedFileOut
 from corpus.ingest import IngestReport
 from corpus.ingest import add as ingest
 from corpus.pull import pull as pull_source
@@ -103,10 +105,12 @@ def _collect(desk: Desk, paths: Sequence[Path], *, no_index: bool, as_json: bool
 
         report = ingest(store, paths, seen, overrides=Overrides(home=desk.region(None)))
     generation = None if no_index else _index_after(desk, report)
+    marks = newly_affected(desk)
     if as_json:
-        emit_json(_out(report, generation))
+        emit_json(_out(report, generation, marks))
     else:
         _show(report)
+        show_affected(marks)
         if no_index:
             click.echo("检索索引未更新，请稍后运行 advisor index build。")
 
@@ -121,7 +125,7 @@ def _index_after(desk: Desk, report: IngestReport) -> str:
     return refresh_index(desk)
 
 
-def _out(report: IngestReport, generation: str | None) -> IngestOut:
+def _out(report: IngestReport, generation: str | None, marks: Sequence[LawMark]) -> IngestOut:
     return IngestOut(
         read=report.read,
         unchanged=report.unchanged,
@@ -132,6 +136,7 @@ def _out(report: IngestReport, generation: str | None) -> IngestOut:
         skipped=tuple(SkippedFileOut(path=one.path, reason=one.reason) for one in report.skipped),
         gone=report.gone,
         index=generation,
+        affected=tuple(AffectedOut.of(one) for one in marks),
     )
 
 

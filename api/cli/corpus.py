@@ -8,6 +8,7 @@ import click
 from advisor import clock
 from advisor.errors import RefusedInput
 from api import labels
+from api.cli.affected import affected
 from api.cli.citing import read_reference
 from api.cli.collect import add, pull
 from api.cli.desk import Desk, date_option, json_option, pass_desk
@@ -165,5 +166,6 @@ def _tell_of_town(town: TownOut) -> None:
         click.echo(f"  {told}")
 
 
+corpus.add_command(affected)
 corpus.add_command(lint)
 corpus.add_command(describe)

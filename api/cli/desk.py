@@ -11,7 +11,14 @@ from socket import socket
 import click
 
 from advisor.adoption.record import Recorder
-from advisor.bootstrap import Services, open_library, open_recorder, open_services
+from advisor.bootstrap import (
+    Services,
+    open_law_watch,
+    open_library,
+    open_recorder,
+    open_services,
+)
+from advisor.law_change import LawWatch
 from advisor.settings import Settings
 from api.cli.listening import listen
 from corpus.decoding import decode_text
@@ -53,6 +60,10 @@ class Desk:
     def recorder(self) -> Recorder:
         """The store of advice and what was said of it, without index or corpus."""
         return self.recorder_of(self.settings)
+
+    def law_watch(self) -> LawWatch | None:
+        """The articles that stored advices cite; None where no advice was ever stored."""
+        return open_law_watch(self.settings)
 
     def store(self) -> CorpusStore:
         """The file the corpus is kept in."""

@@ -101,7 +101,8 @@ def advice_or_order(services: Services, workroom: Workroom, advice_id: str) -> A
     found = services.store.get(advice_id)
     if found is None:
         raise not_found(f"编号为 {advice_id[:40]} 的建议")
-    return AdviceOut.of(Advice.model_validate_json(found.payload))
+    marks = services.law_watch.marks(advice_id)
+    return AdviceOut.of(Advice.model_validate_json(found.payload), marks)
 
 
 def _given(advice: AdviceOut, headers: dict[str, str] | None = None) -> Response:

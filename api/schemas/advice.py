@@ -1,10 +1,12 @@
 """The advice on the wire (design §3.1, ``schema_version`` 1) and the request that asks for it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Literal
 
 from pydantic import Field
 
+from advisor.law_change import LawMark
 from advisor.model import Advice, AdviceRequest
 from advisor.model import LedgerRef as DomainLedgerRef
 from api.schemas.base import Incoming, Outgoing, WholeText
@@ -195,8 +197,35 @@ class ProvenanceOut(Outgoing):
     reranker: str | None = None
 
 
+class LawChangeOut(Outgoing):
+    """A cited article that is no longer what the advice shows.
+
+    ``outdated``: it was not on the day whose law was applied; ``changed``: the law changed since.
+    """
+
+    law: str
+    article: str
+    finding: Literal["outdated", "changed"]
+    changed_on: date | None
+    told: str
+    noted_at: datetime
+
+    @classmethod
+    def of(cls, mark: LawMark) -> "LawChangeOut":
+        """The mark as it goes on the wire."""
+        found = mark.finding
+        return cls(
+            law=mark.law,
+            article=mark.article,
+            finding=found.verdict,
+            changed_on=found.changed_on,
+            told=found.told,
+            noted_at=mark.noted_at,
+        )
+
+
 class AdviceOut(Outgoing):
-    """The four-part recommendation."""
+    """The four-part recommendation; ``law_changes`` is what became known after it was given."""
 
     id: str
     created_at: datetime
@@ -215,11 +244,13 @@ class AdviceOut(Outgoing):
     limits: tuple[str, ...]
     rejected_citations: tuple[RejectedCitationOut, ...]
     provenance: ProvenanceOut
+    law_changes: tuple[LawChangeOut, ...] = ()
 
     @classmethod
-    def of(cls, advice: Advice) -> "AdviceOut":
+    def of(cls, advice: Advice, marks: Sequence[LawMark] = ()) -> "AdviceOut":
         """The advice as it goes on the wire."""
-        return cls.model_validate(advice)
+        changes = tuple(LawChangeOut.of(one) for one in marks)
+        return cls.model_validate(advice).model_copy(update={"law_changes": changes})
 
 
 class AdviceSummaryOut(Outgoing):

@@ -1,7 +1,9 @@
 """The account of the corpus: what was read, what was not and why."""
 
 from datetime import date
+from typing import Literal
 
+from advisor.law_change import LawMark
 from api.schemas.base import Outgoing
 
 
@@ -43,6 +45,30 @@ class CorpusStatusOut(Outgoing):
     knowledge: TownOut
 
 
+class AffectedOut(Outgoing):
+    """A stored advice that cites an article which is no longer what it shows."""
+
+    advice_id: str
+    law: str
+    article: str
+    finding: Literal["outdated", "changed"]
+    changed_on: date | None
+    told: str
+
+    @classmethod
+    def of(cls, mark: LawMark) -> "AffectedOut":
+        """The line of one mark."""
+        found = mark.finding
+        return cls(
+            advice_id=mark.advice_id,
+            law=mark.law,
+            article=mark.article,
+            finding=found.verdict,
+            changed_on=found.changed_on,
+            told=found.told,
+        )
+
+
 class IngestOut(Outgoing):
     """What one run of ``corpus add`` did."""
 
@@ -55,3 +81,4 @@ class IngestOut(Outgoing):
     skipped: tuple[SkippedFileOut, ...]
     gone: tuple[str, ...]
     index: str | None
+    affected: tuple[AffectedOut, ...] = ()

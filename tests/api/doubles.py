@@ -313,6 +313,7 @@ class FakeServices:
 
     def __post_init__(self) -> None:
         self.retriever = FakeRetriever(self.library)
+        self.law_watch = self.store.law_watch
         self.recorder = Recorder(self.store.adoption, self.store, RedactionMasking())
 
     def advise(

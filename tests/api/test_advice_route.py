@@ -23,6 +23,7 @@ MEMBERS = [
     "limits",
     "rejected_citations",
     "provenance",
+    "law_changes",
 ]
 
 

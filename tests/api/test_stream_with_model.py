@@ -117,7 +117,8 @@ def services_with(world, tmp_path):
         adviser = replace(adviser, writer=ModelWriter(ScriptedLLM(lines), Catalog(), NoMasking()))
         recorder = Recorder(store.adoption, store, NoMasking())
         settings = Settings(home=tmp_path)
-        return Services(settings, knowledge, library, retriever, store, adviser, recorder)
+        watch = store.law_watch
+        return Services(settings, knowledge, library, retriever, store, adviser, recorder, watch)
 
     return make
 
