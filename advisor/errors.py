@@ -11,6 +11,8 @@ AdvisorError
 │       ├── StoreFull          no room left on the disk
 │       ├── StoreLocked        another process keeps the store locked
 │       └── StoreDamaged       the file is damaged, or no store of ours
+├── DocumentError              a file cannot be written; nothing stands under its name
+│   └── DocumentRoom           no room left on the disk
 ├── BackupError                a backup cannot be made or restored; nothing was replaced
 │   └── BackupDamaged          the archive is not what its manifest says
 └── ModelError                 the language model gave no usable answer; the extractive one stands
@@ -97,6 +99,17 @@ class StoreDamaged(StoreUnavailable):
             "数据库文件已损坏或不是本系统的数据库，请先另存该文件，"
             "再用 advisor restore 从最近的备份恢复。"
         )
+
+
+class DocumentError(AdvisorError):
+    """A workbook or document cannot be written; what stood under its name still stands."""
+
+
+class DocumentRoom(DocumentError):
+    """No room left on the disk."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"磁盘空间不足，{name} 没有写成，原有文件不受影响；请清理磁盘后重试。")
 
 
 class BackupError(AdvisorError):
