@@ -64,6 +64,9 @@ class Settings(BaseSettings):
     llm_price_input: Decimal | None = Field(default=None, ge=0)
     llm_price_output: Decimal | None = Field(default=None, ge=0)
     llm_price_cached: Decimal | None = Field(default=None, ge=0)
+    llm_per_minute: int | None = Field(default=None, ge=1, le=1_000_000)
+    batch_workers: int | None = Field(default=None, ge=1, le=256)
+    batch_stall: float = Field(default=180, ge=5, le=86_400)
 
     @property
     def corpus_path(self) -> Path:

@@ -113,6 +113,7 @@ class Item(Value):
 
     ``category`` is the first-level category 一级分类 of the messages' own scheme, "" where unsure.
     ``lead_candidates`` are at most three, the likeliest first. ``first_step`` is what to do now.
+    ``advice_id`` is the stored advice a model wrote for the row, "" where none was asked.
     ``reminders`` tell limits of the resident's own rights, whose first day the text does not give.
 
     ``places`` and ``likeness`` are what grouping reads: the places found, and the text's vector
@@ -138,6 +139,7 @@ class Item(Value):
     places: tuple[Place, ...] = ()
     likeness: str = ""
     limits: tuple[str, ...] = ()
+    advice_id: str = ""
 
 
 class GroupInput(Value):

@@ -43,7 +43,7 @@ class SqlAdviceStore:
         try:
             with unavailable_in_chinese(), self._database.begin() as connection:
                 connection.execute(insert(advice).values(_columns(record)))
-                connection.execute(insert(advice_audit).values(_audit_columns(audit)))
+                connection.execute(insert(advice_audit).values(audit_columns(audit)))
                 for call in calls:
                     row = _call_columns(call, record, audit)
                     connection.execute(insert(model_call).values(row))
@@ -155,7 +155,8 @@ def _call_columns(call: StoredCall, record: StoredAdvice, audit: AuditEntry) -> 
     return {**row, "tokens": json.dumps(dict(call.tokens)), "advice_id": record.id, "at": audit.at}
 
 
-def _audit_columns(entry: AuditEntry) -> dict[str, object]:
+def audit_columns(entry: AuditEntry) -> dict[str, object]:
+    """An audit row as its table takes it."""
     detail = json.dumps(dict(entry.detail), ensure_ascii=False)
     return {
         "at": entry.at,
