@@ -20,14 +20,23 @@ def shows(point: KeyPoint, answer: Mapping[AnswerPart, str]) -> bool:
     return any(all(word in told for word in group) for group in point.any_of)
 
 
-def springs(trap: Trap, answer: Mapping[AnswerPart, str]) -> bool:
+def springs(
+    trap: Trap, answer: Mapping[AnswerPart, str], *, own: Mapping[AnswerPart, str] | None = None
+) -> bool:
     """Whether the answer walks into the trap.
 
     A forbidden claim counts where it is made, not where it is denied: within the clause, the
     ``_REACH`` characters before it hold no word of denial.
+
+    Args:
+        trap: what the complaint invites to do wrong.
+        answer: each part as it is shown.
+        own: each part without what it repeats of the complaint, where a required word must stand;
+            the parts as shown where it is not given.
     """
     whole = "\n".join(answer.values())
-    if trap.required and not any(word in whole for word in trap.required):
+    said = "\n".join((own if own is not None else answer).values())
+    if trap.required and not any(word in said for word in trap.required):
         return True
     looked = "\n".join(answer.get(part, "") for part in trap.within) if trap.within else whole
     return any(claims(looked, phrase) for phrase in trap.forbidden)

@@ -105,7 +105,8 @@ class GrassrootsCase(_Part):
 
     ``core`` are the articles surely cited, ``acceptable`` further ones that are right too.
     ``region`` is the place, outermost first; [] where it is not told. ``as_of`` is the day whose
-    law applies. No matter at all means that only leaving it open is right.
+    law applies. No matter at all means that only leaving it open is right. ``private`` are the
+    names, numbers and house addresses of persons as they stand in the text.
     """
 
     id: str
@@ -122,6 +123,7 @@ class GrassrootsCase(_Part):
     acceptable: tuple[CitedArticle, ...]
     key_points: tuple[KeyPoint, ...] = Field(min_length=3)
     traps: tuple[Trap, ...]
+    private: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> "GrassrootsCase":
@@ -153,13 +155,13 @@ class CaseSet:
 
 
 def read_cases(folder: Path = DEFAULT_CASES) -> CaseSet:
-    """Every row of every JSONL file of a folder.
+    """Every row of every JSONL file of a folder, or of one such file.
 
     Raises:
         DatasetInvalid: There is no such file, one cannot be read, a row is not a case, or two rows
             have one id.
     """
-    files = sorted(folder.glob("*.jsonl"))
+    files = [folder] if folder.is_file() else sorted(folder.glob("*.jsonl"))
     if not files:
         raise DatasetInvalid(folder, "没有jsonl文件")
     bytes_of = {path: _bytes(path) for path in files}
@@ -211,6 +213,8 @@ def _contradictions(case: GrassrootsCase) -> Iterable[str]:
         yield f"core多于{_MOST_CORE}条"
     if len(case.core) < _FEWEST_CORE and not case.has_trap("no_applicable_law"):
         yield f"core少于{_FEWEST_CORE}条，又不是没有法律可用的一行"
+    if any(particular not in case.text for particular in case.private):
+        yield "private里有原文没有的内容"
 
 
 def _keys(articles: Iterable[CitedArticle]) -> frozenset[ArticleKey]:

@@ -5,9 +5,12 @@ import sys
 import click
 
 from corpus.errors import CorpusError
+from eval.advice_command import advice
+from eval.all_command import measure_all
 from eval.bench.command import bench
 from eval.cases_command import cases
 from eval.citations_command import citations
+from eval.compare_command import compare_runs
 from eval.errors import EvalError
 from eval.judge.command import duel, judge
 from eval.matters_command import triage
@@ -19,11 +22,14 @@ from eval.stories_command import stories
 from indexer.errors import IndexerError
 
 COMMANDS: tuple[click.Command, ...] = (
+    advice,
     bench,
     cases,
     citations,
+    compare_runs,
     duel,
     judge,
+    measure_all,
     rank_train,
     redaction,
     redaction_train,

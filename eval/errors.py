@@ -41,6 +41,28 @@ class RunRefused(EvalError):
     """A measurement in a process of its own was refused; the message says why."""
 
 
+class RunInvalid(EvalError):
+    """The file of a run cannot be written, or is not one."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"运行结果{path}{reason}。")
+
+
+class RunsApart(EvalError):
+    """Two runs cannot be compared; the message says why."""
+
+
+class BaselineInvalid(EvalError):
+    """A file of baselines cannot be read, or a row lacks what a comparison needs."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"基线{path}无法使用：{reason}。")
+
+
 class RivalAbsent(EvalError):
     """A library that is to be measured beside our own search is not installed."""
 

@@ -28,7 +28,7 @@ def read_answers(path: Path, cases: Iterable[GrassrootsCase] = ()) -> tuple[Answ
     """The answers of a run file: its rows that carry an advice, in the order they stand.
 
     Args:
-        path: JSONL; each row ``{"case", "advice"}`` and whatever else, a header without a case.
+        path: a run of advice (`eval.run_file`), or rows ``{"case", "advice"}``.
         cases: where the key points are taken from.
 
     Raises:
@@ -37,7 +37,7 @@ def read_answers(path: Path, cases: Iterable[GrassrootsCase] = ()) -> tuple[Answ
     known = {case.id: case for case in cases}
     found: dict[str, Answered] = {}
     for number, row in _rows(path):
-        name, advice = row.get("case"), row.get("advice")
+        name, advice = row.get("case"), _advice(row)
         if not isinstance(name, str) or advice is None:
             continue
         if name in found:
@@ -48,8 +48,13 @@ def read_answers(path: Path, cases: Iterable[GrassrootsCase] = ()) -> tuple[Answ
             where = ".".join(str(part) for part in error.errors()[0]["loc"])
             raise DatasetInvalid(path, f"第{number}行：建议的{where}不对") from None
     if not found:
-        raise DatasetInvalid(path, "没有带建议的行（生成时请加 --keep-advice）")
+        raise DatasetInvalid(path, "没有带建议的行")
     return tuple(found.values())
+
+
+def _advice(row: Mapping[str, object]) -> object:
+    detail = row.get("detail")
+    return detail.get("advice") if isinstance(detail, Mapping) else row.get("advice")
 
 
 def answered(name: str, advice: Advice, case: GrassrootsCase | None) -> Answered:
