@@ -36,10 +36,15 @@ def _function() -> frozenset[str]:
     return frozenset("".join(_list("function")))
 
 
+def without_stock(text: str) -> str:
+    """The text with stock words as breaks."""
+    return _stock().sub(_BREAK, text)
+
+
 def concrete(text: str) -> str:
     """The text with stock words, function characters and all that is not Chinese as breaks."""
-    bare = _stock().sub(_BREAK, text)
-    return "".join(_BREAK if char in _function() else char for char in _NOT_HAN.sub(_BREAK, bare))
+    bare = _NOT_HAN.sub(_BREAK, without_stock(text))
+    return "".join(_BREAK if char in _function() else char for char in bare)
 
 
 def terms(text: str) -> frozenset[str]:

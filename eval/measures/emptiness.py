@@ -6,7 +6,7 @@ from functools import cache
 
 from eval.case_answer import CaseAnswer
 from eval.measures.measure import Measure, share
-from eval.terms import concrete
+from eval.terms import concrete, without_stock
 
 _SENTENCE = re.compile(r"[。！!；;\n]|(?<=[？?])")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -48,12 +48,11 @@ def is_empty(sentence: str) -> bool:
     A fact is anything concrete: four characters or more are left in a row or apart when stock
     words and characters of grammar are taken out (`eval.terms`).
     """
-    if any(found.search(sentence) for found in (_NUMBER, _DATE, _ARTICLE, _QUESTION)):
+    # 进一步 is no number of steps: set phrases are taken out before anything is looked for.
+    bare = without_stock(sentence)
+    if any(found.search(bare) for found in (_NUMBER, _DATE, _ARTICLE, _QUESTION, _OWNER)):
         return False
-    left = concrete(sentence)
-    if _OWNER.search(left.replace("\n", "")):
-        return False
-    return sum(len(one) for one in left.split("\n") if len(one) > 1) < _CONCRETE
+    return sum(len(one) for one in concrete(sentence).split("\n") if len(one) > 1) < _CONCRETE
 
 
 def empty_share(texts: Sequence[str]) -> float | None:
