@@ -17,12 +17,19 @@ from corpus.numerals import parse_article
 from corpus.region import covers
 from eval.cases_match import shows
 from eval.cases_set import TELLINGS, TRAP_KINDS, read_cases
+from eval.dataset import load_dataset
 from eval.errors import DatasetInvalid
 from eval.matters import message_rows
-from eval.stories import DEFAULT_STORIES, read_stories
+from eval.stories import (
+    DEFAULT_STORIES,
+    DEFAULT_UNANSWERABLE,
+    read_stories,
+    read_unanswerable,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL_MESSAGES = ROOT.parent / "shared" / "data" / "messages"
+REAL_QUESTIONS = ROOT.parent / "shared" / "data" / "consultations" / "train.jsonl"
 MESSAGE_FILES = ("backlog.xlsx", "resolved_messages.xlsx", "labelled_messages.xlsx")
 SHARED = 12
 """A run of so many characters in common is a leak."""
@@ -66,10 +73,18 @@ def runs(text: str) -> Iterator[str]:
     return (text[at : at + SHARED] for at in range(len(text) - SHARED + 1))
 
 
-def leaking(shipped, texts: Iterable[str]) -> set[str]:
-    """The ids of the rows that share a run with one of the texts."""
-    ours = {run: case.id for case in shipped for run in runs(case.text)}
-    return {ours[run] for text in texts for run in runs(text) if run in ours}
+def leaking(shipped, texts: Iterable[str], besides: Iterable[str] = ()) -> set[str]:
+    """The ids of the rows that share a run with one of the texts, names of laws ``besides``."""
+    named = {run for name in besides for run in runs(name)}
+    ours = {run: case.id for case in shipped for run in runs(bare(case.text))}
+    return {
+        ours[run] for text in texts for run in runs(bare(text)) if run in ours and run not in named
+    }
+
+
+def bare(text: str) -> str:
+    """The text without the names of laws in brackets."""
+    return re.sub("《[^》]*》", "\n", text)
 
 
 def test_a_leak_is_told_by_its_row(tmp_path):
@@ -106,6 +121,7 @@ def test_a_row_is_read_with_its_points_and_traps(tmp_path):
         ({**ROW, "acceptable": ARTICLES[:1]}, "core和acceptable有相同的条文"),
         ({**ROW, "traps": [{"kind": "criminal"}]}, "陷阱既没有forbidden也没有required"),
         ({**ROW, "key_points": [POINT, POINT, {**POINT, "any_of": [[]]}]}, "空的一组"),
+        ({**ROW, "private": ["示例姓名"]}, "private里有原文没有的内容"),
     ],
 )
 def test_a_row_that_is_no_case_is_told_by_its_place_in_chinese(tmp_path, row, told):
@@ -190,6 +206,32 @@ def test_nothing_is_shared_with_what_recognition_and_search_live_on(shipped):
     assert leaking(shipped, chain(books, gists)) == set()
 
 
+def test_nothing_is_shared_with_anything_else_we_know(shipped):
+    """Recognition learns from every word of a playbook, a case, a gist; redaction from its own."""
+    knowledge = load_knowledge()
+    records = chain(
+        knowledge.playbooks,
+        knowledge.cases,
+        knowledge.statutes,
+        knowledge.lexicon,
+        knowledge.duties,
+        knowledge.signals,
+    )
+    titles = [law.title for law in knowledge.statutes]
+    assert leaking(shipped, (one.model_dump_json() for one in records), titles) == set()
+    training = [path for path in (ROOT / "eval" / "redaction").rglob("*.yaml")]
+    assert training
+    assert leaking(shipped, (path.read_text(encoding="utf-8") for path in training)) == set()
+
+
+def test_nothing_is_shared_with_the_questions_that_models_learn_from(shipped):
+    assert leaking(shipped, (one.text for one in read_unanswerable(DEFAULT_UNANSWERABLE))) == set()
+    if not REAL_QUESTIONS.is_file():
+        pytest.skip("../shared/data/consultations is not here: the real questions are needed")
+    asked = load_dataset(REAL_QUESTIONS).questions
+    assert leaking(shipped, (one.question for one in asked)) == set()
+
+
 def test_nothing_is_shared_with_the_stories(shipped):
     stories = (one.text for one in read_stories(DEFAULT_STORIES).stories if one.text)
     told = (ROOT / "tests" / "advisor" / "stories").glob("*.yaml")
@@ -224,6 +266,23 @@ def test_no_point_of_the_analysis_is_shown_by_repeating_the_complaint(shipped):
         if point.part == "analysis" and shows(point, {"analysis": case.text})
     ]
     assert echoed == []
+
+
+def test_particulars_are_labelled_where_a_case_is_told_with_them(shipped):
+    told = [case.id for case in shipped if "personal" in case.ways and not case.private]
+    numbers = re.compile(r"\d{7,}")
+    unlabelled = [
+        case.id for case in shipped if not set(numbers.findall(case.text)) <= set(case.private)
+    ]
+    assert told == []
+    assert unlabelled == []
+    assert sum(bool(case.private) for case in shipped) >= 12
+
+
+def test_a_file_alone_is_a_set_too(tmp_path):
+    write(tmp_path, ROW, name="b.jsonl")
+    write(tmp_path, {**ROW, "id": "c"}, name="c.jsonl")
+    assert [case.id for case in read_cases(tmp_path / "c.jsonl").cases] == ["c"]
 
 
 def test_personal_numbers_are_of_forms_nobody_holds(shipped):
