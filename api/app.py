@@ -13,7 +13,7 @@ from api import errors
 from api.middleware import BodyGate, LastResort, SecurityHeaders
 from api.pages import WEB, make_environment
 from api.renewal import Renewal
-from api.routes import adoption, advice, cases, citations, health, page, search, statutes
+from api.routes import adoption, advice, cases, citations, health, page, say, search, statutes
 from api.workroom import Workroom
 
 
@@ -65,7 +65,7 @@ def create_app(
     app.state.renewal = Renewal(_Serving(app), settled=settled)
     app.state.pages = make_environment()
     errors.install(app)
-    for module in (adoption, advice, search, statutes, citations, cases, health, page):
+    for module in (adoption, advice, say, search, statutes, citations, cases, health, page, say):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
     # The last one added is the outermost.

@@ -9,6 +9,7 @@ from advisor.events import Event
 from advisor.model import AI_LABEL, RETRIEVAL_LABEL, Advice
 from api.errors import Problem
 from api.plain import advice_text
+from api.said import said_context
 from api.schemas.advice import AdviceOut
 from api.schemas.progress import SECTIONS, BegunOut, EvidenceOut, shown
 from api.workroom import Order
@@ -20,7 +21,12 @@ def advice_context(advice: AdviceOut) -> dict[str, object]:
     """What the templates are given of a whole advice."""
     laws = {one.evidence_id for one in advice.legal_basis}
     cases = {one.evidence_id for one in advice.precedents}
-    return {"advice": advice, "begun": None, "anchors": laws | cases, "plain": advice_text(advice)}
+    return said_context(advice) | {
+        "advice": advice,
+        "begun": None,
+        "anchors": laws | cases,
+        "plain": advice_text(advice),
+    }
 
 
 def live_context(events: Sequence[Event], *, streamed: bool) -> dict[str, object]:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from advisor import clock
 from api import labels
 from corpus.numerals import to_chinese
 
@@ -43,6 +44,8 @@ def make_environment() -> Environment:
     )
     environment.filters |= {
         "aigc": labels.aigc,
+        "answer": labels.ANSWER.__getitem__,
+        "china_day": clock.day_of,
         "chinese_date": chinese_date,
         "chinese_number": to_chinese,
         "deadline": labels.deadline,

@@ -98,6 +98,15 @@ def advice_or_order(services: Services, workroom: Workroom, advice_id: str) -> A
         return AdviceOut.of(told.advice)
     if order is not None:
         return order
+    return advice_of(services, advice_id)
+
+
+def advice_of(services: Services, advice_id: str) -> AdviceOut:
+    """A stored advice with what became known of its law since.
+
+    Raises:
+        Refusal: Nothing is stored under this id.
+    """
     found = services.store.get(advice_id)
     if found is None:
         raise not_found(f"编号为 {advice_id[:40]} 的建议")

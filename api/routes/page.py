@@ -21,7 +21,8 @@ from api.demo import EXAMPLE_COMPLAINT
 from api.deps import PagesDep, ServicesDep, WorkroomDep
 from api.errors import Problem, Refusal, invalid, problem_of
 from api.live import PageTelling, advice_context, live_context
-from api.routes.advice import advice_or_order
+from api.routes.advice import advice_of, advice_or_order
+from api.said import SaidForm, said_context
 from api.schemas.advice import AdviceIn, AdviceOut
 from api.workroom import Order
 from corpus.errors import CorpusError
@@ -29,8 +30,8 @@ from corpus.region import format_region, parse_region, shipped_table
 from indexer.errors import IndexerError
 
 router = APIRouter(include_in_schema=False)
-_NOTHING: Mapping[str, object] = {"advice": None, "begun": None}
-_EXPECTED = (AdvisorError, CorpusError, IndexerError, Refusal)
+_NOTHING: Mapping[str, object] = {"advice": None, "begun": None, "reviewed": False}
+EXPECTED = (AdvisorError, CorpusError, IndexerError, Refusal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ class Desk:
         """The whole page with a form, and below it a result, what is ready of one, or a problem."""
         html = self.piece(
             "index.html",
-            **shown,
+            **{**_NOTHING, **shown},
             form=form,
             problem=problem,
             places=_places_near(self.services.settings.region),
@@ -128,30 +129,60 @@ class Desk:
         )
         return HTMLResponse(html, problem.status if problem else status)
 
+    def advice(
+        self,
+        advice_id: str,
+        *,
+        filled: SaidForm | None = None,
+        review: bool = False,
+        problem: Problem | None = None,
+    ) -> HTMLResponse:
+        """The page of a stored advice with the forms below it.
+
+        Args:
+            advice_id: Which one.
+            filled: What was sent and refused.
+            review: A second verdict is asked for.
+            problem: Why it was refused.
+        """
+        try:
+            found = advice_of(self.services, advice_id)
+        except EXPECTED as error:
+            return self.page(self.blank(), problem=problem_of(error))
+        echo = found.complaint
+        day = echo.occurred_on.isoformat() if echo.occurred_on else ""
+        form = Form(echo.text, echo.region, day, secrets.token_urlsafe(12))
+        standing = next(iter(self.services.recorder.log.standings(advice_id)), None)
+        said = said_context(found, standing, filled=filled, review=review)
+        return self.page(form, shown=advice_context(found) | said, problem=problem)
+
 
 DeskDep = Annotated[Desk, Depends()]
 
 
 @router.get("/")
-def home(desk: DeskDep, *, example: bool = False) -> HTMLResponse:
-    """The empty form, or with the example filled in."""
-    return desk.page(desk.blank(EXAMPLE_COMPLAINT if example else ""))
+def home(desk: DeskDep, *, example: bool = False, reviewed: bool = False) -> HTMLResponse:
+    """The empty form, or with the example filled in; after a review it says that it was kept."""
+    form = desk.blank(EXAMPLE_COMPLAINT if example else "")
+    return desk.page(form, shown={**_NOTHING, "reviewed": reviewed})
 
 
 @router.get("/advice/{advice_id}")
-def read(advice_id: str, desk: DeskDep, workroom: WorkroomDep) -> HTMLResponse:
-    """A stored advice under its own address; while it is being made, what is ready of it."""
+def read(
+    advice_id: str, desk: DeskDep, workroom: WorkroomDep, *, review: bool = False
+) -> HTMLResponse:
+    """A stored advice under its own address; while it is being made, what is ready of it.
+
+    With ``review`` a blind second verdict is asked for.
+    """
     try:
         found = advice_or_order(desk.services, workroom, advice_id)
-    except _EXPECTED as error:
+    except EXPECTED as error:
         return desk.page(desk.blank(), problem=problem_of(error))
     if isinstance(found, Order):
         so_far = live_context(found.told().events, streamed=False)
         return desk.page(desk.blank(), shown=so_far, status=202)
-    echo = found.complaint
-    day = echo.occurred_on.isoformat() if echo.occurred_on else ""
-    form = Form(echo.text, echo.region, day, secrets.token_urlsafe(12))
-    return desk.page(form, shown=advice_context(found))
+    return desk.advice(found.id, review=review)
 
 
 @router.post("/advise")
@@ -172,7 +203,7 @@ async def advise(form: FormDep, request: Request, desk: DeskDep, workroom: Workr
                 order.wait_begun()
                 return stream.respond(order, PageTelling(desk.pages, order), workroom.heartbeat)
             advice = AdviceOut.of(desk.services.advise(asked, idempotency_key=form.key()))
-        except _EXPECTED as error:
+        except EXPECTED as error:
             return _refused(desk, form, problem_of(error), alone=alone)
         if not alone:
             return desk.page(form, shown=advice_context(advice))
