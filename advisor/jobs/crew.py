@@ -8,6 +8,7 @@ import sys
 import time
 import uuid
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
@@ -19,10 +20,10 @@ from advisor.jobs.books import Books
 from advisor.settings import Settings
 
 _GRACE_SECONDS = 25.0
-_LOOK_SECONDS = 0.05
 # One process for each core: threads of the numeric libraries would only get in their way.
 _ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
 _FEWEST_SECONDS = 1.0
+_STDERR = 2
 WORKER: tuple[str, ...] = (sys.executable, "-m", "advisor.jobs")
 
 
@@ -30,7 +31,12 @@ WORKER: tuple[str, ...] = (sys.executable, "-m", "advisor.jobs")
 class _Member:
     id: str
     process: "subprocess.Popen[bytes]"
-    begun: float
+
+    def let_go(self) -> None:
+        """Close the leash: the worker goes home, if it has not gone already."""
+        if self.process.stdin:
+            with suppress(OSError):
+                self.process.stdin.close()
 
 
 @dataclass(slots=True)
@@ -71,6 +77,7 @@ class Crew:
             if member.process.poll() is None:
                 alive.append(member)
             else:
+                member.let_go()
                 self.deaths += 1
         self.members = alive
         while len(self.members) < self.size:
@@ -87,18 +94,18 @@ class Crew:
         process = subprocess.Popen(
             [*self.command, worker_id],
             stdin=subprocess.PIPE,
+            stdout=_STDERR,  # the standard output is for the result of whoever started us
             env={**os.environ, **_ONE_THREAD, **environment_of(self.settings)},
             # Ctrl+C is for whoever watches: they send the workers home in good order.
             start_new_session=True,
         )
-        return _Member(worker_id, process, time.monotonic())
+        return _Member(worker_id, process)
 
     def dismiss(self) -> None:
         """Send every worker home and wait; one that does not go is ended."""
         self.size = 0
         for member in self.members:
-            if member.process.stdin:
-                member.process.stdin.close()
+            member.let_go()
         until = time.monotonic() + _GRACE_SECONDS
         for member in self.members:
             try:

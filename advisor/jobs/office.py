@@ -3,6 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 from advisor import clock
@@ -11,7 +12,8 @@ from advisor.errors import RefusedInput
 from advisor.jobs.books import Books
 from advisor.jobs.model import UNDER_WAY, Batch, BatchOrder
 from advisor.jobs.working import unworked
-from advisor.model import AI_LABEL, RETRIEVAL_LABEL
+from advisor.model import AI_LABEL, RETRIEVAL_LABEL, Mode
+from advisor.settings import Settings
 
 _CHUNK = 1 << 20
 _WAITING = "批次尚未完成，本行还没有处理；继续办理后会有结果。"
@@ -110,6 +112,23 @@ def unworked_of(books: Books, batch_id: str) -> Iterator[UnworkedRow]:
     yield from books.rows.unworked(batch_id)
     for row, _ in books.rows.waiting(batch_id):
         yield unworked(row, "cancelled", _WAITING)
+
+
+def check_model(settings: Settings, mode: Mode, max_cost: Decimal | None) -> None:
+    """Refuse an order for a model that is not there, or a limit that nobody could keep.
+
+    Raises:
+        RefusedInput: No model is configured, or no prices while costs are limited.
+    """
+    if mode != "llm":
+        return
+    if not settings.llm_base_url or not settings.llm_model:
+        raise RefusedInput("no_model", "没有配置大模型，批次只能用 extractive 方式。")
+    if max_cost is not None and settings.llm_price_input is None:
+        raise RefusedInput(
+            "no_prices",
+            "设费用上限需要先设单价：ADVISOR_LLM_PRICE_INPUT 和 ADVISOR_LLM_PRICE_OUTPUT。",
+        )
 
 
 def sha256_of(path: Path) -> str:

@@ -93,7 +93,7 @@ def _group(items: ItemsOf, order: BatchOrder) -> Groups:
 
 def main() -> None:
     """A worker with these crafts, until its standard input closes."""
-    from advisor.jobs.__main__ import serve_until_closed
+    from advisor.jobs.worker import serve_until_closed
 
     serve_until_closed(sys.argv[1], lambda _: scripted_crafts())
 

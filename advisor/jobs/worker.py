@@ -1,7 +1,10 @@
 """One worker process: it opens everything once, works until told to stop, and minds the others."""
 
+import logging
 import os
+import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -109,6 +112,36 @@ def _is_zombie(pid: int) -> bool:
     except OSError:
         return False
     return stat.rpartition(")")[2].split()[0] == "Z"
+
+
+def serve_until_closed(worker_id: str, crafts_of: Callable[[Settings], Crafts]) -> None:
+    """Work until whoever started us closes our standard input, or dies; ends the process."""
+    _log_plainly()
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    threading.Thread(target=_wait_for_end, args=(stop,), name="leash", daemon=True).start()
+    run(Settings(), worker_id, crafts_of, stop)
+    # The threads of the workflows would be waited for; what they do is kept, or done again.
+    os._exit(0)
+
+
+def _wait_for_end(stop: threading.Event) -> None:
+    sys.stdin.buffer.read()
+    stop.set()
+
+
+def _log_plainly() -> None:
+    """One JSON object per line on stderr; what a library tells may quote a complaint."""
+    logging.disable(logging.CRITICAL)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
 
 
 def run(

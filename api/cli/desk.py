@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from advisor.bootstrap import (
     open_recorder,
     open_services,
 )
+from advisor.jobs.crew import WORKER
 from advisor.law_change import LawWatch
 from advisor.settings import Settings
 from api.cli.listening import listen
@@ -48,6 +49,7 @@ class Desk:
     library_of: Callable[[Settings], Library] = open_library
     recorder_of: Callable[[Settings], Recorder] = open_recorder
     listen: Callable[[Services, socket], None] = listen
+    worker: Sequence[str] = WORKER
 
     def services(self) -> Services:
         """Everything, opened now; progress is told on stderr."""

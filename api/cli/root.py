@@ -12,7 +12,21 @@ from pydantic import ValidationError
 from advisor.errors import AdvisorError, RefusedInput
 from advisor.settings import Settings
 from api import logs
-from api.cli import advise, backup, cases, cite, corpus, feedback, index, llm, redact, search, serve
+from api.cli import (
+    advise,
+    backup,
+    cases,
+    cite,
+    corpus,
+    feedback,
+    index,
+    llm,
+    redact,
+    search,
+    serve,
+    triage,
+    worker,
+)
 from api.cli.desk import Desk
 from api.cli.usage import ChineseHelp, usage_message
 from api.errors import Refusal, problem_of
@@ -137,6 +151,8 @@ for command in (
     index.index,
     cite.cite,
     redact.redact,
+    triage.triage,
+    worker.worker,
     llm.llm,
     feedback.feedback,
     backup.backup,
