@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
 from advisor.admission import ArticleEvidence
-from advisor.bare_names import bare_names
 from advisor.draft import (
     Draft,
     DraftBasis,
@@ -32,7 +31,8 @@ from advisor.model import (
     Source,
 )
 from advisor.prose import REMOVED, clean, plain_copy, repaired, stretches, touches
-from corpus.citation_check import CitationVerdict, check_text, rule
+from advisor.verdicts import verdicts_on
+from corpus.citation_check import CitationVerdict, rule
 from corpus.library import Library
 from corpus.model import Citation, VerdictKind
 from corpus.numerals import format_article
@@ -80,10 +80,7 @@ class _Gate:
         return tuple(i for i in unique if i in self.known)
 
     def _verdicts(self, text: str) -> tuple[CitationVerdict, ...]:
-        plain = plain_copy(text)
-        day, place = self.complaint.as_of, self.complaint.region
-        cited = check_text(plain, self.library, as_of=day, region=place)
-        return (*cited, *bare_names(plain, cited, self.library, day))
+        return verdicts_on(text, self.library, self.complaint.as_of, self.complaint.region)
 
     def _list(self, refused: Iterable[CitationVerdict], origin: str = "") -> None:
         for v in refused:

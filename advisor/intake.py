@@ -19,6 +19,8 @@ EARLIEST = date(1949, 10, 1)
 
 _KEPT_CONTROLS = "\n\t"
 _INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
+_UNUSUAL = re.compile("[^\n\t\x20-\x7e·—‘-”…\u3000-\u303f\u4e00-\u9fff！-～]")
+"""Whatever most texts do without, and what could be invisible: one pass tells."""
 _RARE = re.compile("[\U00020000-\U0003fffd]")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003fffd]")
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
@@ -38,6 +40,8 @@ def strip_invisible(text: str) -> str:
     Radicals, which look like characters but are not, become those characters. Rare characters of
     names newer than Python's Unicode tables are kept.
     """
+    if not _UNUSUAL.search(text):
+        return text
     return "".join(
         c
         for c in clean_text(text)

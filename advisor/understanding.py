@@ -96,12 +96,10 @@ def limits_of(case: Understanding) -> tuple[str, ...]:
 def _search(
     complaint: Complaint, playbook: Playbook | None, sources: Sources
 ) -> tuple[tuple[StatuteHit, ...], tuple[CaseHit, ...]]:
-    asked = queries(complaint, playbook, sources.knowledge.lexicon)
     written: tuple[str, ...] = ()
     if sources.query_writer is not None:
         matter = playbook.name if playbook else ""
         written = sources.query_writer.formulate(complaint.text, matter)
-        asked += written
     day, place = complaint.as_of, complaint.region
     retriever = sources.retriever
     many = retriever.like_cases(
@@ -112,8 +110,9 @@ def _search(
         whole = "\n".join((complaint.text, *written))
         hits = retriever.search(whole, kind="statute", k=_LIKELY_DEPTH, as_of=day, region=place)
     else:
+        asked = queries(complaint, playbook, sources.knowledge.lexicon)
         hits = retriever.search_many(
-            asked, kind="statute", k=_SEARCH_DEPTH, as_of=day, region=place
+            (*asked, *written), kind="statute", k=_SEARCH_DEPTH, as_of=day, region=place
         )
     return hits, many
 

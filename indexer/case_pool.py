@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from corpus.model import Case
 from indexer.case_score import WEIGHTS, CaseTraits, CaseWeights, Facts, Situation, score
 from indexer.case_twins import DEPTH as TWINS_DEPTH
-from indexer.case_twins import twins_together
+from indexer.case_twins import Twins
 from indexer.chunker import PassageFields, case_passage, embedded_text
 from indexer.lexical import Bm25f, LexicalIndex, Postings
 from indexer.pools import read_postings, store_postings
@@ -88,6 +88,7 @@ class CasePool:
         self._ordinals = {case.id: ordinal for ordinal, case in enumerate(self._cases)}
         self._places: Ordinals = np.flatnonzero(np.array([*kept, *(True for _ in loose)], bool))
         self._traits = CaseTraits.of(self._cases)
+        self._twins = Twins(self._cases)
         fields = [case_passage(case).fields for case in loose]
         self._lexical = LexicalIndex(
             shelf.postings, build_postings(fields, Bm25f(), lengths=shelf.lengths)
@@ -152,10 +153,12 @@ class CasePool:
         scores = score(reached, self._traits, situation, weights)
         scores[own] = 0
         ranking = top(scores, k + TWINS_DEPTH)
-        best = [self._cases[ordinal] for ordinal in ranking.ordinals]
+        scored = dict(zip(ranking.ordinals, ranking.scores, strict=True))
         return tuple(
-            FoundCase(best[first], ranking.scores[first], tuple(best[one].id for one in twins))
-            for first, *twins in twins_together(best)[:k]
+            FoundCase(
+                self._cases[first], scored[first], tuple(self._cases[one].id for one in twins)
+            )
+            for first, *twins in self._twins.together(ranking.ordinals)[:k]
         )
 
     def _facts(self, query: str, own: Sequence[int]) -> Facts | None:

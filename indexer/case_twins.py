@@ -18,17 +18,48 @@ _LEAST = 20
 """Pairs of characters below which an account is too short to tell one event from another."""
 
 
+_REMEMBERED = 500_000
+
+
+class Twins:
+    """Which of a pool's cases tell of one event; what was compared once is remembered."""
+
+    def __init__(self, cases: Sequence[Case]) -> None:
+        """``cases`` by their ordinals; nothing is read before it is asked for."""
+        self._cases = cases
+        self._told: dict[int, Tokens] = {}
+        self._alike: dict[tuple[int, int], bool] = {}
+
+    def together(self, ordinals: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+        """These ordinals, those of one event together behind the first of them, in order."""
+        groups: list[list[int]] = []
+        for one in ordinals:
+            home = next((group for group in groups if self._same(group[0], one)), None)
+            if home is None:
+                groups.append([one])
+            else:
+                home.append(one)
+        return tuple(tuple(group) for group in groups)
+
+    def _same(self, one: int, other: int) -> bool:
+        pair = (one, other) if one < other else (other, one)
+        known = self._alike.get(pair)
+        if known is None:
+            if len(self._alike) >= _REMEMBERED:
+                self._alike = {}
+            known = self._alike[pair] = _same(self._pairs(one), self._pairs(other))
+        return known
+
+    def _pairs(self, ordinal: int) -> Tokens:
+        told = self._told.get(ordinal)
+        if told is None:
+            told = self._told[ordinal] = _pairs(self._cases[ordinal])
+        return told
+
+
 def twins_together(cases: Sequence[Case]) -> tuple[tuple[int, ...], ...]:
     """The places of the cases, those of one event together behind the first of them, in order."""
-    told = [_pairs(case) for case in cases]
-    groups: list[list[int]] = []
-    for place, pairs in enumerate(told):
-        home = next((group for group in groups if _same(told[group[0]], pairs)), None)
-        if home is None:
-            groups.append([place])
-        else:
-            home.append(place)
-    return tuple(tuple(group) for group in groups)
+    return Twins(cases).together(range(len(cases)))
 
 
 def _pairs(case: Case) -> Tokens:
