@@ -16,7 +16,9 @@ from eval.all_run import QUICK, Everything, Extent, pack_services
 from eval.baseline import QUICK as QUICK_BASELINES
 from eval.baseline import Verdict, judge, read_baselines
 from eval.cases_set import read_cases
+from eval.report import write_report
 from eval.run_document import rewrite
+from eval.run_file import Run, read_run
 from eval.run_summary import RunSummary, summarize
 from eval.run_table import number, terminal
 
@@ -33,6 +35,8 @@ class AllOptions(TypedDict):
     workers: int
     baselines: Path | None
     doc: Path | None
+    report: Path | None
+    against: Path | None
     as_json: bool
 
 
@@ -54,6 +58,12 @@ class AllReport(BaseModel):
 @click.option("--workers", type=click.IntRange(1, 64), default=1, help="同时建议几例。")
 @click.option("--baseline", "baselines", type=_FILE, help="与这个文件里的基线比较（YAML）。")
 @click.option("--doc", type=_FILE, help="把指标表写进这份文档。")
+@click.option("--report", type=_FILE, help="写成一页 HTML 报告（单个文件，不联网也能看）。")
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="报告里与这个文件夹中的各次运行比较（以前 --out 写下的）。",
+)
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 def measure_all(**options: Unpack[AllOptions]) -> None:
     """Measure, write the runs, tell the figures, hold them to the baselines."""
@@ -62,26 +72,39 @@ def measure_all(**options: Unpack[AllOptions]) -> None:
             open_things.enter_context(tempfile.TemporaryDirectory(prefix="advisor-eval-"))
         )
         services = _services(open_things, quick=options["quick"])
-        summaries = measured(services, folder, _extent(options))
+        runs = measured(services, folder, _extent(options))
+    summaries = tuple(map(summarize, runs))
     baselines = options["baselines"] or (QUICK_BASELINES if options["quick"] else None)
     verdicts = judge(read_baselines(baselines), summaries) if baselines else ()
     if options["doc"] is not None:
         rewrite(options["doc"], summaries)
+    if options["report"] is not None:
+        others = runs_of(options["against"]) if options["against"] else ()
+        write_report(runs, options["report"], others=others, verdicts=verdicts)
     report = AllReport(runs=summaries, verdicts=verdicts)
     click.echo(report.model_dump_json() if options["as_json"] else _told(report))
     if not all(one.passed for one in verdicts):
         raise SystemExit(1)
 
 
-def measured(services: Services, folder: Path, extent: Extent) -> tuple[RunSummary, ...]:
-    """The figures of every run of this extent over the shipped cases.
+def measured(services: Services, folder: Path, extent: Extent) -> tuple[Run, ...]:
+    """Every run of this extent over the shipped cases.
 
     Raises:
         EvalError: The cases cannot be read, or a run cannot be written.
     """
     command = "advisor-eval all --quick" if extent == QUICK else "advisor-eval all"
     everything = Everything(services, read_cases(), extent, folder, command)
-    return tuple(map(summarize, everything.runs(lambda told: click.echo(f"{told}……", err=True))))
+    return tuple(everything.runs(lambda told: click.echo(f"{told}……", err=True)))
+
+
+def runs_of(folder: Path) -> tuple[Run, ...]:
+    """The runs that stand in a folder, by the names of their files.
+
+    Raises:
+        RunInvalid: One of them is none.
+    """
+    return tuple(read_run(path) for path in sorted(folder.glob("*.jsonl")))
 
 
 def _services(open_things: ExitStack, *, quick: bool) -> Services:

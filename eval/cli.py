@@ -17,6 +17,7 @@ from eval.matters_command import triage
 from eval.ranking_command import rank_train
 from eval.redaction.command import redaction
 from eval.redaction.training.command import redaction_train
+from eval.report.command import report
 from eval.retrieval_command import retrieval
 from eval.stories_command import stories
 from indexer.errors import IndexerError
@@ -33,6 +34,7 @@ COMMANDS: tuple[click.Command, ...] = (
     rank_train,
     redaction,
     redaction_train,
+    report,
     retrieval,
     stories,
     triage,

@@ -48,6 +48,10 @@ class Comparison(BaseModel):
     only_second: tuple[str, ...] = ()
     not_compared: tuple[str, ...] = ()
 
+    def of(self, measure: str) -> Difference | None:
+        """The difference of a measure; None where it is not compared."""
+        return next((one for one in self.differences if one.measure == measure), None)
+
 
 def compare(first: Run, second: Run, *, seed: int = SEED) -> Comparison:
     """Paired differences of two runs of one kind over one material.

@@ -1,7 +1,6 @@
 """What is judged: an advice as a reader sees it, with the complaint it answers."""
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +8,8 @@ from pydantic import ValidationError
 
 from advisor.model import Advice, Plan, Point, Precedent
 from eval.cases_set import GrassrootsCase
-from eval.errors import DatasetInvalid
+from eval.errors import RunInvalid
+from eval.run_file import read_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,36 +25,29 @@ class Answered:
 
 
 def read_answers(path: Path, cases: Iterable[GrassrootsCase] = ()) -> tuple[Answered, ...]:
-    """The answers of a run file: its rows that carry an advice, in the order they stand.
+    """The answers of a run, in the order they stand; a case that crashed has none.
 
     Args:
-        path: a run of advice (`eval.run_file`), or rows ``{"case", "advice"}``.
+        path: a run file of ``advisor-eval advice``.
         cases: where the key points are taken from.
 
     Raises:
-        DatasetInvalid: no such file, a broken row, a case twice, or no advice at all.
+        RunInvalid: no such file, a broken row, or no answer at all.
     """
     known = {case.id: case for case in cases}
-    found: dict[str, Answered] = {}
-    for number, row in _rows(path):
-        name, advice = row.get("case"), _advice(row)
-        if not isinstance(name, str) or advice is None:
+    found = []
+    for row in read_run(path).rows:
+        advice = row.detail.get("advice")
+        if advice is None:
             continue
-        if name in found:
-            raise DatasetInvalid(path, f"第{number}行：案例{name}重复")
         try:
-            found[name] = answered(name, Advice.model_validate(advice), known.get(name))
+            found.append(answered(row.case, Advice.model_validate(advice), known.get(row.case)))
         except ValidationError as error:
             where = ".".join(str(part) for part in error.errors()[0]["loc"])
-            raise DatasetInvalid(path, f"第{number}行：建议的{where}不对") from None
+            raise RunInvalid(path, f"案例{row.case}：建议的{where}不对") from None
     if not found:
-        raise DatasetInvalid(path, "没有带建议的行")
-    return tuple(found.values())
-
-
-def _advice(row: Mapping[str, object]) -> object:
-    detail = row.get("detail")
-    return detail.get("advice") if isinstance(detail, Mapping) else row.get("advice")
+        raise RunInvalid(path, "没有带建议的行")
+    return tuple(found)
 
 
 def answered(name: str, advice: Advice, case: GrassrootsCase | None) -> Answered:
@@ -104,20 +97,3 @@ def _plan(plan: Plan) -> list[str]:
 def _precedent(one: Precedent) -> str:
     same, different = "；".join(one.same), "；".join(one.different)
     return f"{one.title}：{one.outcome}。相同：{same}。不同：{different}"
-
-
-def _rows(path: Path) -> Iterable[tuple[int, Mapping[str, object]]]:
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        raise DatasetInvalid(path, "文件无法读取") from None
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except ValueError:
-            raise DatasetInvalid(path, f"第{number}行不是JSON") from None
-        if not isinstance(row, dict):
-            raise DatasetInvalid(path, f"第{number}行不是对象")
-        yield number, row

@@ -49,7 +49,7 @@ def judge(
     rows = tuple(
         _kept(grade_all(asked, answers, repeats=repeats, at_once=at_once), out, len(answers))
     )
-    found = figures(rows, judge=asked.llm.name, answers=len(answers))
+    found = figures(rows)
     if found is None:
         raise EvalError(f"没有一份建议评成：{rows[0].error}")
     report = JudgeReport(figures=found, agreement=agreement(rows, people) if people else ())

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from statistics import fmean, pstdev
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from advisor.errors import ModelError
+from eval.errors import DatasetInvalid
 from eval.intervals import intervals
 from eval.judge.answers import Answered
 from eval.judge.asking import Judge, told
@@ -54,6 +56,8 @@ class GradeRow(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
+    judge: str
+    prompt: str = GRADE
     case: str
     repeat: int
     grades: dict[str, Grade] = {}
@@ -110,6 +114,7 @@ def grade_all(
 
 def grade(judge: Judge, answer: Answered, repeat: int = 0) -> GradeRow:
     """One answer graded once."""
+    empty = GradeRow(judge=judge.llm.name, case=answer.case, repeat=repeat)
     points = "\n".join(answer.key_points)
     complaint, text, hints = judge.masked((answer.complaint, answer.text, points))
     variables = {
@@ -123,16 +128,15 @@ def grade(judge: Judge, answer: Answered, repeat: int = 0) -> GradeRow:
     try:
         reply = _Reply.model_validate(judge.ask(GRADE, variables, SCHEMA))
     except ModelError as error:
-        return GradeRow(case=answer.case, repeat=repeat, error=told(error))
+        return empty.model_copy(update={"error": told(error)})
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors()[0]["loc"])
-        return GradeRow(case=answer.case, repeat=repeat, error=f"回答不合要求：{where}")
+        return empty.model_copy(update={"error": f"回答不合要求：{where}"})
     missing = [key for key in KEYS if key not in reply.grades]
     if missing:
-        error_text = f"回答缺少：{'、'.join(missing)}"
-        return GradeRow(case=answer.case, repeat=repeat, error=error_text)
+        return empty.model_copy(update={"error": f"回答缺少：{'、'.join(missing)}"})
     grades = {key: _checked(reply.grades[key], text) for key in KEYS}
-    return GradeRow(case=answer.case, repeat=repeat, grades=grades)
+    return empty.model_copy(update={"grades": grades})
 
 
 def _checked(given: Grade, text: str) -> Grade:
@@ -140,7 +144,23 @@ def _checked(given: Grade, text: str) -> Grade:
     return given.model_copy(update={"quoted": quote in "".join(text.split())})
 
 
-def figures(rows: Sequence[GradeRow], *, judge: str, answers: int) -> GradeFigures | None:
+def read_grades(path: Path) -> tuple[GradeRow, ...]:
+    """The rows that ``advisor-eval judge`` wrote.
+
+    Raises:
+        DatasetInvalid: It cannot be read, or a line is no such row.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise DatasetInvalid(path, "文件无法读取") from None
+    try:
+        return tuple(GradeRow.model_validate_json(line) for line in lines)
+    except ValidationError:
+        raise DatasetInvalid(path, "有一行不是评分") from None
+
+
+def figures(rows: Sequence[GradeRow]) -> GradeFigures | None:
     """The figures of a run's grades; None where nothing could be graded."""
     graded = _by_case(rows)
     if not graded:
@@ -163,9 +183,9 @@ def figures(rows: Sequence[GradeRow], *, judge: str, answers: int) -> GradeFigur
             )
         )
     return GradeFigures(
-        judge=judge,
-        prompt=GRADE,
-        answers=answers,
+        judge="、".join(sorted({row.judge for row in rows})),
+        prompt="、".join(sorted({row.prompt for row in rows})),
+        answers=len({row.case for row in rows}),
         graded=len(graded),
         repeats=max(row.repeat for row in rows) + 1,
         failed=sum(row.error is not None for row in rows),

@@ -10,7 +10,7 @@ from eval.judge.rubric import KEYS
 
 def graded(case, *given):
     return tuple(
-        GradeRow(case=case, repeat=n, grades={key: Grade(score=one) for key in KEYS})
+        GradeRow(judge="m", case=case, repeat=n, grades={key: Grade(score=one) for key in KEYS})
         for n, one in enumerate(given)
     )
 

@@ -1,6 +1,7 @@
 """``advisor-eval judge`` and ``duel`` over the loopback model, from a run file to figures."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
@@ -10,8 +11,28 @@ from advisor.model import AdviceRequest
 from eval.cli import main
 from eval.judge import command
 from eval.judge.rubric import KEYS
+from eval.run_file import (
+    CodeState,
+    Material,
+    RunHeader,
+    RunRow,
+    header_line,
+    row_line,
+    write_run,
+)
 
+HEADER = RunHeader(
+    kind="advice",
+    created=datetime(2026, 6, 1, tzinfo=UTC),
+    command="advisor-eval advice",
+    code=CodeState(version="1"),
+    material=Material(name="own", sha256="0" * 64, cases=3),
+    corpus="c",
+    index="i",
+)
 GRADES = json.dumps({"grades": {key: {"score": 4, "quote": "", "reason": ""} for key in KEYS}})
+
+BROKEN = RunRow(case="a", measures={}, detail={"advice": {}})
 
 
 @pytest.fixture(scope="module")
@@ -19,11 +40,15 @@ def run_file(services, tmp_path_factory):
     path = tmp_path_factory.mktemp("judged") / "run.jsonl"
     told = {"water": "停水三天了没人讲一声", "leak": "楼上卫生间漏水，他死活不开门"}
     rows = [
-        {"case": name, "advice": services.advise(AdviceRequest(text=text)).model_dump(mode="json")}
+        RunRow(
+            case=name,
+            measures={},
+            detail={"advice": services.advise(AdviceRequest(text=text)).model_dump(mode="json")},
+        )
         for name, text in told.items()
     ]
-    lines = [json.dumps(row, ensure_ascii=False) for row in ({"run": {}}, *rows)]
-    path.write_text("\n".join(lines), encoding="utf-8")
+    crashed = RunRow(case="crashed", measures={}, error="ValueError: x")
+    write_run(path, HEADER, [*rows, crashed])
     return path
 
 
@@ -66,7 +91,12 @@ def test_two_runs_are_compared_in_both_orders(run_file, scripted, tmp_path):
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [("", "没有带建议的行"), ("{", "不是JSON"), ('{"case": "a", "advice": {}}', "建议的")],
+    [
+        ("", "是空的"),
+        ("{", "第 1 行"),
+        (header_line(HEADER), "没有带建议的行"),
+        (f"{header_line(HEADER)}\n{row_line(BROKEN)}", "建议的"),
+    ],
 )
 def test_a_file_that_is_no_run_is_refused_in_chinese(tmp_path, content, reason):
     path = tmp_path / "run.jsonl"

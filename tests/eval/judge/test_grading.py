@@ -1,14 +1,16 @@
 """The judge's grades: asked blind and masked, checked, with a failure as a row."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from advisor.errors import ModelUnavailable
 from advisor.llm.scripted import ScriptedLLM
+from eval.errors import DatasetInvalid
 from eval.judge.answers import Answered
 from eval.judge.asking import Judge
-from eval.judge.grading import figures, grade, grade_all, scores
+from eval.judge.grading import figures, grade, grade_all, read_grades, scores
 from eval.judge.rubric import KEYS
 
 ANSWER = Answered(
@@ -68,7 +70,7 @@ def test_the_judges_own_spread_is_that_over_the_repeats_of_one_answer():
     judge = Judge(ScriptedLLM([reply(2), reply(4), reply(4), reply(4)]))
     other = Answered("case-2", "噪声", "浙江省", "2026-06-01", "1. 测分贝")
     rows = tuple(grade_all(judge, [ANSWER, other], repeats=2))
-    found = figures(rows, judge="scripted", answers=2)
+    found = figures(rows)
     assert [(row.case, row.repeat) for row in rows] == [
         ("case-1", 0),
         ("case-1", 1),
@@ -83,8 +85,19 @@ def test_the_judges_own_spread_is_that_over_the_repeats_of_one_answer():
 
 def test_one_grade_tells_nothing_of_the_spread_and_failures_are_counted():
     lines = [reply(5), ModelUnavailable("模型服务连不上。")]
-    rows = tuple(grade_all(Judge(ScriptedLLM(lines)), [ANSWER, ANSWER]))
-    found = figures(rows, judge="scripted", answers=2)
+    other = replace(ANSWER, case="case-2")
+    rows = tuple(grade_all(Judge(ScriptedLLM(lines)), [ANSWER, other]))
+    found = figures(rows)
     assert found.criteria[0].own_sd is None
-    assert (found.graded, found.failed) == (1, 1)
-    assert figures(rows[1:], judge="scripted", answers=1) is None
+    assert (found.answers, found.graded, found.failed) == (2, 1, 1)
+    assert figures(rows[1:]) is None
+
+
+def test_kept_grades_are_read_again_as_they_were(tmp_path):
+    rows = tuple(grade_all(Judge(ScriptedLLM([reply(2), "不评"])), [ANSWER], repeats=2))
+    path = tmp_path / "grades.jsonl"
+    path.write_text("\n".join(row.model_dump_json() for row in rows), encoding="utf-8")
+    assert read_grades(path) == rows
+    path.write_text("{}", encoding="utf-8")
+    with pytest.raises(DatasetInvalid, match="不是评分"):
+        read_grades(path)
