@@ -103,7 +103,7 @@ def render(
     before = {other.header.kind: other for other in others}
     return environment.get_template("page.html.j2").render(
         created=created.astimezone(clock.CHINA).strftime("%Y-%m-%d %H:%M"),
-        sections=[_section(run, before.get(run.header.kind)) for run in runs],
+        sections=[_section(run, before.get(run.header.kind)) for run in _by_weight(runs)],
         verdicts=verdicts,
         grades=judged.figures if judged else None,
         agreement={one.key: one for one in judged.agreement} if judged else {},
@@ -111,6 +111,11 @@ def render(
         number=_number,
         bar=_bar,
     )
+
+
+def _by_weight(runs: Sequence[Run]) -> list[Run]:
+    """What the service is for comes first."""
+    return sorted(runs, key=lambda run: list(_TITLES).index(run.header.kind))
 
 
 def _section(run: Run, other: Run | None) -> Section:
