@@ -88,7 +88,7 @@ def measure_all(**options: Unpack[AllOptions]) -> None:
 
 
 def measured(services: Services, folder: Path, extent: Extent) -> tuple[Run, ...]:
-    """Every run of this extent over the shipped cases.
+    """Every run of this extent over the shipped cases, written to the folder too.
 
     Raises:
         EvalError: The cases cannot be read, or a run cannot be written.
@@ -112,8 +112,6 @@ def _services(open_things: ExitStack, *, quick: bool) -> Services:
 
 
 def _extent(options: AllOptions) -> Extent:
-    if options["quick"] and options["messages"] is None:
-        return QUICK
     return replace(
         QUICK if options["quick"] else Extent(),
         messages=options["messages"],

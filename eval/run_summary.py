@@ -12,6 +12,18 @@ from eval.run_file import Run, RunHeader, RunRow
 
 CURVED = ("matter", "track", "urgency", "lead")
 """Measures whose accuracy is told by how sure the service was of the matter."""
+TITLES: Mapping[str, str] = {
+    "hit@5": "前五条含核心条文",
+    "hit@10": "前十条含核心条文",
+    "Recall@10": "前十条召回核心条文",
+    "nDCG@10": "前十条排序",
+    "MRR@10": "首条核心条文的名次倒数",
+    "right": "裁定正确",
+    "masked": "该盖的盖全",
+    "spared": "不该盖的没盖",
+    "restored": "可还原",
+}
+"""Chinese names of the measures of other runs than advice."""
 COVERAGES = tuple(tenth / 10 for tenth in range(1, 11))
 
 
@@ -84,7 +96,7 @@ def _figure(name: str, values: Sequence[float]) -> Figure | None:
     known = BY_NAME.get(name)
     return Figure(
         measure=name,
-        title=known.title if known else name,
+        title=known.title if known else TITLES.get(name, name),
         direction=known.direction if known else "up",
         cases=len(values),
         mean=fmean(values),

@@ -12,6 +12,7 @@ from advisor.bootstrap import Services
 from advisor.drafting import ModelWriter
 from advisor.llm.scripted import ScriptedLLM
 from advisor.masking import RedactionMasking
+from eval import advice_command
 from eval.advice_run import CaseRunner
 from eval.cases_set import GrassrootsCase, read_cases
 from eval.cli import main
@@ -66,7 +67,7 @@ def runner(services: Services):
 def test_the_same_cases_give_the_same_rows_twice(
     tmp_path, services: Services, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setenv("ADVISOR_HOME", str(services.settings.home))
+    monkeypatch.setattr(advice_command, "open_services", lambda _: services)
     path = written(tmp_path, ROW, PRIVATE, EMPTY)
     for name in ("one", "two"):
         out = str(tmp_path / f"{name}.jsonl")
@@ -160,7 +161,7 @@ def test_a_models_tokens_are_counted(services: Services):
 
 
 def test_only_some_cases_can_be_run(tmp_path, services: Services, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("ADVISOR_HOME", str(services.settings.home))
+    monkeypatch.setattr(advice_command, "open_services", lambda _: services)
     path, out = written(tmp_path, ROW, PRIVATE), tmp_path / "run.jsonl"
     asked = ["advice", "--dataset", str(path), "--out", str(out), "--json"]
     done = CliRunner().invoke(main, [*asked, "--only", "priv", "--mode", "extractive"])
