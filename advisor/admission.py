@@ -16,6 +16,18 @@ ArticleKey = tuple[str, ArticleNumber]
 
 
 @dataclass(frozen=True, slots=True)
+class ContextArticle:
+    """An article of the same law that another one refers to, or that defines a ``term`` of it.
+
+    ``text`` is its whole text, or of a definition the sentence that gives it.
+    """
+
+    view: ArticleView
+    text: str
+    term: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleEvidence:
     """One article admitted as law for this complaint, and why it is here."""
 
@@ -23,6 +35,7 @@ class ArticleEvidence:
     view: ArticleView
     validity: Validity
     why: str
+    context: tuple[ContextArticle, ...] = ()
 
     @property
     def law(self) -> str:

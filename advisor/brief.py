@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from advisor.admission import ArticleEvidence
 from advisor.evidence import Evidence
 from advisor.fitting import told
 from advisor.model import Complaint, Matter, Triage
@@ -12,6 +13,7 @@ from corpus.numerals import format_article
 from corpus.region import format_region
 
 _ARTICLE_CHARACTERS = 700
+_CONTEXT_CHARACTERS = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,19 @@ def _articles(evidence: Evidence) -> list[dict[str, str]]:
             "number": format_article(a.view.number),
             "level": a.view.statute.level,
             "kind": "原文" if a.view.text_kind == "verbatim" else "要旨",
-            "text": " ".join(a.view.text.split())[:_ARTICLE_CHARACTERS],
+            "text": " ".join(a.view.text.split())[:_ARTICLE_CHARACTERS] + _beside(a),
         }
         for a in evidence.articles
     ]
+
+
+def _beside(article: ArticleEvidence) -> str:
+    """What the article names or uses of its own law, marked as no part of it."""
+    told = "；".join(
+        f"{format_article(one.view.number)}：{' '.join(one.text.split())[:_CONTEXT_CHARACTERS]}"
+        for one in article.context
+    )
+    return f"［同法相关条文，供理解：{told}］" if told else ""
 
 
 def _cases(evidence: Evidence) -> list[dict[str, str]]:

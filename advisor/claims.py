@@ -58,7 +58,9 @@ def _value(digits: str) -> str | None:
 
 def sources(evidence: Evidence, complaint: str) -> Mapping[str, str]:
     """Evidence id to the text behind it; the empty id is what every statement may draw on."""
-    texts = {a.id: a.view.text for a in evidence.articles}
+    texts = {
+        a.id: " ".join((a.view.text, *(one.text for one in a.context))) for a in evidence.articles
+    }
     texts |= {
         c.id: " ".join(
             (

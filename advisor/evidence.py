@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from advisor.admission import FOUND, Admission, ArticleEvidence, ArticleKey
 from advisor.article_choice import Guide, Likelihoods, wanted
+from advisor.article_context import with_context
 from advisor.fitting import fitted
 from advisor.model import Complaint
 from advisor.sentences import mentions, tells_something
@@ -156,7 +157,8 @@ def select_evidence(
         found_too = _worth_showing(statute_hits, sure=playbook is not None)
     for view in found_too:
         admission.view(view, FOUND)
-    articles = _chosen(admission.admitted, guide, likely, _bases(duties[:1]))
+    chosen = _chosen(admission.admitted, guide, likely, _bases(duties[:1]))
+    articles = with_context(chosen, library, complaint)
     return Evidence(
         articles=articles,
         cases=tuple(

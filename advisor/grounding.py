@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
-from advisor.admission import ArticleEvidence
+from advisor.admission import ArticleEvidence, ContextArticle
 from advisor.draft import (
     Draft,
     DraftBasis,
@@ -22,6 +22,7 @@ from advisor.model import (
     Analysis,
     Complaint,
     DepartmentCompetence,
+    LawContext,
     LegalBasis,
     Plan,
     PlanStep,
@@ -237,6 +238,16 @@ def _paste(article: ArticleEvidence, paragraph: int | None, why: str) -> LegalBa
         why=why,
         verdict=VerdictKind.VERIFIED,
         source_url=statute.source_url,
+        context=tuple(_beside(one) for one in article.context),
+    )
+
+
+def _beside(one: ContextArticle) -> LawContext:
+    return LawContext(
+        article=format_article(one.view.number),
+        term=one.term,
+        text=one.text,
+        text_kind=one.view.text_kind,
     )
 
 

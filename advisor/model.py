@@ -140,8 +140,23 @@ class Plan(Value):
     resident_script: str
 
 
+class LawContext(Value):
+    """An article of the same law that stands beside another: named by it, or defining a term.
+
+    ``text`` is the whole article, or of a ``term`` the sentence that defines it.
+    """
+
+    article: str
+    term: str | None = None
+    text: str
+    text_kind: TextKind
+
+
 class LegalBasis(Value):
-    """One article 法规支撑, its text pasted by the server."""
+    """One article 法规支撑, its text pasted by the server.
+
+    ``context`` is what it names or uses of its own law, in force on the same day.
+    """
 
     evidence_id: str
     law: str
@@ -156,6 +171,7 @@ class LegalBasis(Value):
     why: str
     verdict: VerdictKind
     source_url: str | None = None
+    context: tuple[LawContext, ...] = ()
 
 
 class Source(Value):

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from advisor import clock
 from api import labels
+from api.plain import context_name
 from corpus.numerals import to_chinese
 
 WEB = Path(__file__).parent / "web"
@@ -48,6 +49,7 @@ def make_environment() -> Environment:
         "china_day": clock.day_of,
         "chinese_date": chinese_date,
         "chinese_number": to_chinese,
+        "context_name": context_name,
         "deadline": labels.deadline,
         "evidence_kind": lambda one: _EVIDENCE_KIND.get(one[:1], "依据"),
         "is_web": is_web,

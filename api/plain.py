@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from api import labels
-from api.schemas.advice import AdviceOut, LegalBasisOut, PointOut, PrecedentOut
+from api.schemas.advice import AdviceOut, LawContextOut, LegalBasisOut, PointOut, PrecedentOut
 from corpus.model import TextKind
 from corpus.numerals import to_chinese
+
+_BRIEF = 80
 
 
 def advice_text(advice: AdviceOut) -> str:
@@ -31,6 +33,17 @@ def evidence_marks(ids: Iterable[str]) -> str:
     """Evidence ids as they follow a statement: " [L1][C2]"; empty when there are none."""
     marks = "".join(f"[{one}]" for one in ids)
     return f" {marks}" if marks else ""
+
+
+def context_name(item: LawContextOut) -> str:
+    """What an article beside another is for: 同法第三十八条, 同法第二条对“用人单位”的规定."""
+    return f"同法{item.article}" + (f"对“{item.term}”的规定" if item.term else "")
+
+
+def context_brief(item: LawContextOut) -> str:
+    """Its beginning on one line, for where whole texts have no room."""
+    flat = " ".join(item.text.split())
+    return flat if len(flat) <= _BRIEF else flat[: _BRIEF - 1] + "…"
 
 
 def law_facts(item: LegalBasisOut) -> str:
@@ -127,6 +140,8 @@ def _legal_basis(advice: AdviceOut) -> Iterator[str]:
             yield f"  {line}"
         if item.why:
             yield f"  为什么适用：{item.why}"
+        for beside in item.context:
+            yield f"  {context_name(beside)}：{context_brief(beside)}"
 
 
 def _precedents(advice: AdviceOut) -> Iterator[str]:

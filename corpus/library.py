@@ -5,8 +5,9 @@ import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 
+from corpus.cross_references import DefinedTerm, defined_terms
 from corpus.knowledge import Knowledge
 from corpus.model import (
     ArticleNumber,
@@ -28,6 +29,9 @@ _HOLDING = frozenset({Status.IN_FORCE, Status.REVISED_SINCE})
 _FIRST_DAY = date(1949, 10, 1)  # of the state; stands where nothing at all is known
 _REMEMBERED = 65_536
 
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
@@ -45,6 +49,7 @@ class ArticleView:
 
 
 _Table = Mapping[ArticleNumber, tuple[ArticleView, ...]]
+_Defined = tuple[tuple[DefinedTerm, ArticleView], ...]
 
 
 class Library:
@@ -79,6 +84,7 @@ class Library:
         with self._lock:
             self._shelf: Shelf = shelf
             self._tables: dict[str, _Table] = {}
+            self._defined: dict[str, _Defined] = {}
             self._resolved: dict[str, str | None] = {}
             self._judged: dict[tuple[str, date], Validity] = {}
             self._by_id = {v.statute.id: v for vs in shelf.volumes.values() for v in vs}
@@ -189,6 +195,16 @@ class Library:
                 return view
         return None
 
+    def definitions(self, title: str) -> tuple[tuple[DefinedTerm, ArticleView], ...]:
+        """The terms that a rule defines, each with the article that does, of every version."""
+        found = self._defined.get(title)
+        if found is None:
+            views = (view for views in self._table(title).values() for view in views)
+            found = tuple((term, view) for view in views for term in defined_terms(view.text))
+            _make_room(self._defined)
+            self._defined[title] = found
+        return found
+
     def _table(self, title: str) -> _Table:
         table = self._tables.get(title)
         if table is None:
@@ -276,6 +292,6 @@ class Library:
         return self._shelf
 
 
-def _make_room(remembered: dict[str, str | None] | dict[tuple[str, date], Validity]) -> None:
+def _make_room(remembered: dict[_Key, _Value]) -> None:
     if len(remembered) >= _REMEMBERED:
         remembered.clear()

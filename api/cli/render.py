@@ -11,7 +11,14 @@ from rich.text import Text
 
 from api import labels
 from api.cli.folding import Folded
-from api.plain import article_name, case_facts, evidence_marks, law_facts
+from api.plain import (
+    article_name,
+    case_facts,
+    context_brief,
+    context_name,
+    evidence_marks,
+    law_facts,
+)
 from api.schemas.advice import AdviceOut, LegalBasisOut, PlanOut, PointOut, PrecedentOut
 
 
@@ -117,6 +124,10 @@ def _laws(items: Iterable[LegalBasisOut]) -> Group:
         lines = [Folded(Text(law_facts(item), style="dim")), Folded(item.text)]
         if item.why:
             lines.append(Folded(item.why, "为什么适用："))
+        lines += [
+            Folded(Text(context_brief(one), style="dim"), f"{context_name(one)}：")
+            for one in item.context
+        ]
         blocks.append(Padding(Group(*lines), (0, 0, 0, 3)))
     return Group(*blocks or [Text("没有找到能够确定适用的条文。")])
 

@@ -133,6 +133,15 @@ class PlanOut(Outgoing):
     resident_script: str
 
 
+class LawContextOut(Outgoing):
+    """An article of the same law beside another: named by it, or defining ``term``."""
+
+    article: str
+    term: str | None
+    text: str
+    text_kind: TextKind
+
+
 class LegalBasisOut(Outgoing):
     """One article 法规支撑."""
 
@@ -149,6 +158,7 @@ class LegalBasisOut(Outgoing):
     why: str
     verdict: VerdictKind
     source_url: str | None
+    context: tuple[LawContextOut, ...] = ()
 
 
 class SourceOut(Outgoing):

@@ -279,7 +279,7 @@ FIELDS = {
     "plan.steps": "order action owner deadline_days evidence",
     "plan.competence": "department basis evidence",
     "legal_basis": "evidence_id law article paragraph text text_kind level region status "
-    "effective_from why verdict source_url",
+    "effective_from why verdict source_url context",
     "precedents": "evidence_id case_id title matter place closed_on measures outcome days same "
     "different source",
     "precedents.source": "kind url publisher date",

@@ -19,6 +19,7 @@ from advisor.model import (
     Analysis,
     ComplaintEcho,
     DepartmentCompetence,
+    LawContext,
     LegalBasis,
     Matter,
     MatterChoice,
@@ -146,6 +147,14 @@ def sample_advice(text: str = "邻居堵了水沟", **changes: object) -> Advice
                 why="邻居填土改变了原有流水方向",
                 verdict=VerdictKind.VERIFIED,
                 source_url="https://law.example/9",
+                context=(
+                    LawContext(
+                        article="第三条",
+                        term="流水",
+                        text="本法所称流水，是指<自然>流动的水。",
+                        text_kind=TextKind.VERBATIM,
+                    ),
+                ),
             ),
             LegalBasis(
                 evidence_id="L2",

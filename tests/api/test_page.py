@@ -89,6 +89,15 @@ def test_advice_text_itself_is_escaped(browser, services, sample_advice):
     assert "&lt;b onclick" in text
 
 
+def test_what_an_article_needs_beside_it_is_folded_and_escaped(browser, services, sample_advice):
+    services.advise = lambda *_, **__: sample_advice()
+    page = browser.post("/advise", data=FORM).text
+
+    folded = re.search('<details class="context">(.*?)</details>', page, re.S).group(1)
+    assert "同法相关条文（1）" in folded
+    assert "<b>同法第三条对“流水”的规定</b>：本法所称流水，是指&lt;自然&gt;流动的水。" in folded
+
+
 def test_an_abstention_and_a_partial_advice_say_so(browser, services, sample_advice):
     advice = sample_advice()
     unsure = advice.matter.model_copy(update={"type": None, "name": "未识别", "abstained": True})

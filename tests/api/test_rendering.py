@@ -85,3 +85,17 @@ def test_lines_never_begin_with_a_closing_mark(width):
     assert all(line[0] not in "，。；：、！？）》" for line in lines)
     assert not any(line.endswith(("（", "《")) for line in lines)
     assert all(cell_len(line) <= width for line in lines)
+
+
+def test_what_an_article_needs_beside_it_is_told_in_short(sample_advice):
+    advice = sample_advice()
+
+    plain = advice_text(AdviceOut.of(advice))
+    assert "  同法第三条对“流水”的规定：本法所称流水，是指<自然>流动的水。" in plain
+    assert "同法第三条对“流水”的规定" in "".join(printed(advice, 80).split())
+    law = advice.legal_basis[0]
+    long = law.context[0].model_copy(update={"text": "长" * 500, "term": None})
+    longer = advice.model_copy(
+        update={"legal_basis": (law.model_copy(update={"context": (long,)}),)}
+    )
+    assert f"  同法第三条：{'长' * 79}…\n" in advice_text(AdviceOut.of(longer))
