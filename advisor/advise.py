@@ -10,7 +10,7 @@ from advisor import clock
 from advisor.brief import Brief
 from advisor.departments import known_departments
 from advisor.draft import Draft
-from advisor.drafting import ADVISE, ModelCall, ModelWriter, Written
+from advisor.drafting import ModelCall, ModelWriter, Written
 from advisor.errors import IdempotencyConflict, RefusedInput
 from advisor.events import (
     Event,
@@ -28,12 +28,14 @@ from advisor.model import (
     RETRIEVAL_LABEL,
     Advice,
     AdviceRequest,
+    Complaint,
     ComplaintEcho,
     Provenance,
     Versions,
 )
 from advisor.ports import AdviceStore, AuditEntry, StoredAdvice, StoredCall
 from advisor.query_writing import QueryWriter
+from advisor.rival import Rival
 from advisor.understanding import Sources, Understanding, limits_of, understand
 from corpus.knowledge import Knowledge
 from corpus.library import Library
@@ -47,7 +49,8 @@ class Adviser:
     """Everything the straight path needs, wired once in bootstrap.
 
     ``now`` gives the current time in UTC with its zone; ``default_region`` is assumed for a
-    complaint that names no place. ``writer`` is None where no model is configured.
+    complaint that names no place. ``writer`` is None where no model is configured, ``rival`` where
+    no second version is compared with it.
     """
 
     library: Library
@@ -61,6 +64,7 @@ class Adviser:
     now: Callable[[], datetime] = clock.now
     writer: ModelWriter | None = None
     query_writer: QueryWriter | None = None
+    rival: Rival | None = None
 
     def advise(
         self,
@@ -195,7 +199,11 @@ class Adviser:
             today=clock.day_of(now),
             departments=known_departments(self.knowledge.duties),
         )
-        return self.writer.write(brief, draft, tell)
+        return self._writer_of(case.complaint, self.writer).write(brief, draft, tell)
+
+    def _writer_of(self, complaint: Complaint, writer: ModelWriter) -> ModelWriter:
+        rival = self.rival
+        return rival.writer if rival and rival.arm(complaint) == "B" else writer
 
     def _assemble(
         self,
@@ -229,8 +237,9 @@ class Adviser:
             limits=(self._known_until(), *limits_of(case), *written.problems, *grounded.limits),
             rejected_citations=grounded.rejected,
             provenance=Provenance(
-                prompt=ADVISE if written.calls else None,
+                prompt=written.calls[0].prompt if written.calls else None,
                 model=written.calls[0].model if written.calls else None,
+                trial=self.rival.mark(complaint) if self.rival and written.calls else None,
                 **self.versions.model_dump(),
             ),
         )

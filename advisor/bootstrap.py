@@ -4,17 +4,13 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
 
 from advisor.adoption.record import Recorder
 from advisor.advise import Adviser
 from advisor.article_prior import learned_ranking
-from advisor.drafting import ModelWriter
 from advisor.events import OnEvent
+from advisor.language_models import open_model, open_rival, open_writer
 from advisor.law_change import LawWatch
-from advisor.llm.cache import CachedLLM
-from advisor.llm.port import LLM
-from advisor.llm.prices import Prices
 from advisor.masking import RedactionMasking
 from advisor.matter import MatterRecognizer
 from advisor.model import Advice, AdviceRequest, Versions
@@ -33,9 +29,6 @@ from corpus.town import load_with_town
 from indexer.build import ensure
 from indexer.retriever import Retriever
 from prompts import Catalog
-
-if TYPE_CHECKING:
-    from advisor.llm.endpoint import Endpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +150,11 @@ def open_services(
         store=store,
         default_region=format_region(parse_region(settings.region)),
         versions=_versions(library, retriever),
-        writer=ModelWriter(
-            model, catalog, masking, settings.llm_deadline, settings.llm_first_deadline
-        )
-        if model
-        else None,
+        writer=open_writer(settings, model, catalog) if model else None,
         query_writer=QueryWriter(model, catalog, masking)
         if model and settings.llm_queries
         else None,
+        rival=open_rival(settings, model, catalog),
     )
     recorder = Recorder(store.adoption, store, masking)
     watch = store.law_watch
@@ -230,47 +220,6 @@ def _general(knowledge: Knowledge) -> GeneralGuide:
     if knowledge.general is None:
         raise KnowledgeError("general.yaml：缺少通用处置指引")
     return knowledge.general
-
-
-def open_model(settings: Settings) -> LLM | None:
-    """The language model of the settings; None unless both its address and its name are set.
-
-    Raises:
-        ModelRefusedRequest: The address is no URL, or the key cannot stand in a header.
-    """
-    if not settings.llm_base_url or not settings.llm_model:
-        return None
-    # The client library takes half a second to load: only those who use it wait for it.
-    from advisor.llm.openai_client import Limits, OpenAILLM
-
-    model: LLM = OpenAILLM(
-        open_endpoint(settings),
-        settings.llm_model,
-        limits=Limits(settings.llm_concurrency, settings.llm_max_output_tokens),
-        prices=_prices(settings),
-    )
-    if settings.llm_cache:
-        return CachedLLM(model, settings.llm_cache_path, settings.llm_base_url)
-    return model
-
-
-def open_endpoint(settings: Settings) -> "Endpoint":
-    """The server of the settings itself; nothing is sent.
-
-    Raises:
-        ModelRefusedRequest: The address is no URL, or the key cannot stand in a header.
-    """
-    from advisor.llm.endpoint import Endpoint
-
-    key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else ""
-    return Endpoint(settings.llm_base_url or "", key, settings.llm_extra)
-
-
-def _prices(settings: Settings) -> Prices | None:
-    sent, written = settings.llm_price_input, settings.llm_price_output
-    if sent is None or written is None:
-        return None
-    return Prices(sent, written, settings.llm_price_cached)
 
 
 def corpus_version(library: Library) -> str:

@@ -128,7 +128,8 @@ class _Work:
 class ModelWriter:
     """Writes drafts with a language model; safe to share among threads.
 
-    ``seconds`` is the total time of one advice, ``first_seconds`` the time to the first text.
+    ``seconds`` is the total time of one advice, ``first_seconds`` the time to the first text,
+    ``prompt`` the released version of the prompt.
     """
 
     llm: LLM
@@ -136,6 +137,7 @@ class ModelWriter:
     masking: Masking
     seconds: float = 60.0
     first_seconds: float = 45.0
+    prompt: str = ADVISE
 
     def write(self, brief: Brief, baseline: Draft, on_section: OnSection) -> Written:
         """Lay what the model writes over ``baseline``, the extractive draft.
@@ -145,7 +147,7 @@ class ModelWriter:
         """
         masked = self.masking.mask(brief.complaint.text)
         fence = f"§诉求-{secrets.token_hex(6)}§"
-        prompt = self.catalog.render(ADVISE, variables(brief, masked.masked, fence))
+        prompt = self.catalog.render(self.prompt, variables(brief, masked.masked, fence))
         around = self._surroundings(prompt, masked, fence)
         texts = sources(brief.evidence, brief.complaint.text)
         departments = (
@@ -156,7 +158,7 @@ class ModelWriter:
         work = _Work(baseline, masked, around, on_section, texts, departments)
         deadline = Deadline.after(self.seconds, first=self.first_seconds)
         request = ModelRequest(prompt.system, prompt.user, "advice", answer_schema(), nonce=fence)
-        text = self._ask(request, ADVISE, work, deadline)
+        text = self._ask(request, self.prompt, work, deadline)
         if text and work.missing() and deadline.left() > _REPAIR_SECONDS:
             self._repair(text, brief, work, deadline)
         problems = [

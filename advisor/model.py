@@ -231,7 +231,10 @@ class Versions(Value):
 
 
 class Provenance(Value):
-    """Which versions of what made this advice; ``Versions`` with the model that drafted."""
+    """Which versions of what made this advice; ``Versions`` with the model that drafted.
+
+    ``trial`` names the arm where two versions are compared on live traffic.
+    """
 
     prompt: str | None
     model: str | None
@@ -240,6 +243,7 @@ class Provenance(Value):
     code: str
     embedder: str | None = None
     reranker: str | None = None
+    trial: str | None = None
 
 
 class Advice(Value):

@@ -64,6 +64,10 @@ class Settings(BaseSettings):
     llm_price_input: Decimal | None = Field(default=None, ge=0)
     llm_price_output: Decimal | None = Field(default=None, ge=0)
     llm_price_cached: Decimal | None = Field(default=None, ge=0)
+    trial: str | None = Field(default=None, pattern=r"^[A-Za-z0-9._-]{1,40}$")
+    trial_model: str | None = None
+    trial_prompt: str | None = None
+    trial_share: float = Field(default=0.5, gt=0, lt=1)
     llm_per_minute: int | None = Field(default=None, ge=1, le=1_000_000)
     batch_workers: int | None = Field(default=None, ge=1, le=256)
     batch_stall: float = Field(default=180, ge=5, le=86_400)

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.bootstrap import open_endpoint, open_model
 from advisor.errors import RefusedInput
+from advisor.language_models import open_endpoint, open_model
 from advisor.settings import Settings
 from api.cli.desk import Desk, json_option, pass_desk, tell
 from api.cli.output import emit_json

@@ -205,6 +205,7 @@ class ProvenanceOut(Outgoing):
     code: str
     embedder: str | None = None
     reranker: str | None = None
+    trial: str | None = None
 
 
 class LawChangeOut(Outgoing):

@@ -7,8 +7,8 @@ from typing import TypeVar
 import click
 from pydantic import BaseModel, ConfigDict
 
-from advisor.bootstrap import open_model
 from advisor.errors import AdvisorError
+from advisor.language_models import open_model
 from advisor.settings import Settings
 from eval.cases_set import read_cases
 from eval.errors import EvalError

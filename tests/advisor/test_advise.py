@@ -283,7 +283,7 @@ FIELDS = {
     "precedents": "evidence_id case_id title matter place closed_on measures outcome days same "
     "different source",
     "precedents.source": "kind url publisher date",
-    "provenance": "prompt model index corpus code embedder reranker",
+    "provenance": "prompt model index corpus code embedder reranker trial",
 }
 
 

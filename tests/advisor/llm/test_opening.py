@@ -6,8 +6,8 @@ import sys
 import pytest
 from pydantic import ValidationError
 
-from advisor.bootstrap import open_model
 from advisor.errors import ModelRefusedRequest
+from advisor.language_models import open_model
 from advisor.llm import Deadline, ModelRequest
 from advisor.llm.cache import CachedLLM
 from advisor.llm.openai_client import OpenAILLM
