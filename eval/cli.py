@@ -4,7 +4,9 @@ import sys
 
 import click
 
+from advisor.errors import AdvisorError
 from corpus.errors import CorpusError
+from eval.adoption_command import adoption
 from eval.advice_command import advice
 from eval.all_command import measure_all
 from eval.bench.command import bench
@@ -23,6 +25,7 @@ from eval.stories_command import stories
 from indexer.errors import IndexerError
 
 COMMANDS: tuple[click.Command, ...] = (
+    adoption,
     advice,
     bench,
     cases,
@@ -49,7 +52,7 @@ class _Evaluation(click.Group):
         """Run the command; what we know to go wrong becomes one sentence on stderr."""
         try:
             return super().invoke(ctx)
-        except (CorpusError, EvalError, IndexerError) as error:
+        except (AdvisorError, CorpusError, EvalError, IndexerError) as error:
             click.echo(str(error), err=True)
             sys.exit(1)
 
