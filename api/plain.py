@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from api import labels
 from api.schemas.advice import AdviceOut, LawContextOut, LegalBasisOut, PointOut, PrecedentOut
 from corpus.model import TextKind
-from corpus.numerals import to_chinese
 
 _BRIEF = 80
 
@@ -25,8 +24,7 @@ def advice_text(advice: AdviceOut) -> str:
 
 def article_name(item: LegalBasisOut) -> str:
     """How an article is cited: 《某法》第一条第二款."""
-    paragraph = f"第{to_chinese(item.paragraph)}款" if item.paragraph else ""
-    return f"《{item.law}》{item.article}{paragraph}"
+    return labels.article_name(item.law, item.article, item.paragraph)
 
 
 def evidence_marks(ids: Iterable[str]) -> str:
@@ -48,27 +46,15 @@ def context_brief(item: LawContextOut) -> str:
 
 def law_facts(item: LegalBasisOut) -> str:
     """What a reader must know of an article before relying on it, on one line."""
-    since = f"{item.effective_from} 起施行" if item.effective_from else ""
-    known = (
-        labels.TEXT_KIND[item.text_kind],
-        labels.STATUS[item.status],
-        item.level.value,
-        labels.place(item.region),
-        since,
+    return labels.law_facts(
+        item.text_kind, item.status, item.level, item.region, item.effective_from
     )
-    return " · ".join(one for one in known if one)
 
 
 def case_facts(item: PrecedentOut) -> str:
     """Where, when and from where a case is known, on one line."""
-    closed = f"{item.closed_on} 办结" if item.closed_on else ""
-    days = f"用时 {item.days} 天" if item.days is not None else ""
-    source = "，".join(
-        one
-        for one in (labels.SOURCE_KIND[item.source.kind], item.source.publisher, item.source.date)
-        if one
-    )
-    return " · ".join(one for one in (item.place, closed, days, source) if one)
+    source = (labels.SOURCE_KIND[item.source.kind], item.source.publisher, item.source.date)
+    return labels.case_facts(item.place, item.closed_on, item.days, source)
 
 
 def _head(advice: AdviceOut) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """Cells of a workbook: text that stays text, whatever it begins with, in the house's looks."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,10 +11,11 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.hyperlink import Hyperlink
 
+from advisor.documents.texts import printable
+
 LONGEST = 32_767
 """UTF-16 units a cell of Excel holds."""
 _CUT = "…（内容过长，此处截断，全文见原表）"
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 """First characters by which a spreadsheet may take a text for a formula."""
 _FONT = "微软雅黑"
@@ -66,7 +66,7 @@ def text_of(value: Written) -> str:
 
 def legal(text: str) -> str:
     """A text as a cell can hold it: no character XML forbids, and not too long."""
-    text = _ILLEGAL.sub("", text)
+    text = printable(text)
     if len(text) * 2 <= LONGEST:
         return text
     raw = text.encode("utf-16-le")
