@@ -7,7 +7,7 @@ from advisor import labels
 from advisor.clock import CHINA
 from advisor.documents.marks import Marks
 from advisor.documents.paper import Paper
-from advisor.model import Advice, LegalBasis, Point, Precedent
+from advisor.model import Advice, LegalBasis, PlanStep, Point, Precedent
 from corpus.model import TextKind
 
 TITLE = "疑难事项处置建议"
@@ -26,6 +26,15 @@ def write_advice_docx(advice: Advice, path: Path, changes: Sequence[str] = ()) -
     Raises:
         DocumentError: the file cannot be written.
     """
+    _paper(advice, changes).save(path)
+
+
+def advice_docx(advice: Advice, changes: Sequence[str] = ()) -> bytes:
+    """The same document for who sends it on."""
+    return _paper(advice, changes).content()
+
+
+def _paper(advice: Advice, changes: Sequence[str]) -> Paper:
     paper = Paper(advice_marks(advice))
     paper.title(TITLE)
     paper.label()
@@ -36,10 +45,11 @@ def write_advice_docx(advice: Advice, path: Path, changes: Sequence[str] = ()) -
     paper.heading("诉求原文")
     paper.paragraph(advice.complaint.text)
     write_parts(paper, advice)
+    write_limits(paper, advice)
     paper.heading("承办意见")
     paper.signatures(("承办人", "审核人"))
-    write_foot(paper, advice)
-    paper.save(path)
+    write_versions(paper, advice)
+    return paper
 
 
 def advice_marks(advice: Advice) -> Marks:
@@ -89,20 +99,7 @@ def _write_plan(paper: Paper, advice: Advice) -> None:
     paper.heading("二、清账方案")
     support = "、".join(plan.support_departments) or "—"
     paper.form(((("牵头单位", plan.lead_department), ("配合单位", support)),))
-    paper.table(
-        ("序号", "做什么", "谁来做", "时限", "依据"),
-        (10, 78, 30, 20, 22),
-        (
-            (
-                str(step.order),
-                step.action,
-                step.owner,
-                labels.deadline(step.deadline_days),
-                "、".join(step.evidence),
-            )
-            for step in plan.steps
-        ),
-    )
+    _write_steps(paper, plan.steps)
     if plan.competence:
         paper.subheading("职责依据")
         paper.points(
@@ -110,6 +107,22 @@ def _write_plan(paper: Paper, advice: Advice) -> None:
         )
     paper.paragraph(plan.escalation, lead="办不下来时：")
     paper.paragraph(plan.resident_script, lead="群众告知口径：")
+
+
+def _write_steps(paper: Paper, steps: Sequence[PlanStep]) -> None:
+    told = [
+        (
+            str(one.order),
+            one.action,
+            one.owner,
+            labels.deadline(one.deadline_days),
+            _marks(one.evidence),
+        )
+        for one in steps
+    ]
+    names, widths = ("序号", "做什么", "谁来做", "时限", "依据"), (14, 72, 32, 20, 22)
+    shown = 5 if any(row[-1] for row in told) else 4
+    paper.table(names[:shown], widths[:shown], (row[:shown] for row in told))
 
 
 def _write_law(paper: Paper, legal_basis: Sequence[LegalBasis]) -> None:
@@ -146,8 +159,8 @@ def _write_cases(paper: Paper, precedents: Sequence[Precedent]) -> None:
                 paper.paragraph(told, lead=f"{name}：")
 
 
-def write_foot(paper: Paper, advice: Advice) -> None:
-    """Write what the reader must know besides: limits, citations that did not pass, versions."""
+def write_limits(paper: Paper, advice: Advice) -> None:
+    """Write what the reader must know besides: limits, and citations that did not pass."""
     if advice.limits:
         paper.heading("需要注意")
         paper.points(advice.limits)
@@ -158,11 +171,16 @@ def write_foot(paper: Paper, advice: Advice) -> None:
             f"{one.text}（{labels.VERDICT[one.verdict]}：{one.reason}）"
             for one in advice.rejected_citations
         )
+
+
+def write_versions(paper: Paper, advice: Advice) -> None:
+    """Write when and of what the advice was made."""
     made = advice.created_at.astimezone(CHINA)
     paper.small(
         f"生成时间 {made:%Y-%m-%d %H:%M}　生成方式：{labels.MODE[advice.mode]}　"
         f"法规资料截至 {advice.corpus_as_of}　建议编号 {advice.id}"
     )
+    paper.small("〔L〕法规　〔C〕案例　〔D〕权责清单：正文中的标记与第三、第四部分和职责依据对应。")
 
 
 def _point(point: Point) -> str:

@@ -7,6 +7,7 @@ from advisor.batch.model import Brief, Cluster, Item
 from advisor.documents.group_sheets import period
 from advisor.documents.marks import Marks
 from advisor.documents.paper import Paper
+from advisor.documents.typeface import DENSE
 from advisor.documents.worked_list import article_line, case_line
 from advisor.model import RETRIEVAL_LABEL
 
@@ -33,7 +34,7 @@ def write_group_docx(
     """
     members = sorted(_members(cluster, items), key=lambda one: one.row.number)
     brief = cluster.brief or _NO_BRIEF
-    paper = Paper(Marks(TITLE, label, cluster.id, generated=False))
+    paper = Paper(Marks(TITLE, label, cluster.id, generated=False), DENSE)
     paper.title(TITLE)
     paper.label()
     paper.form(_head(cluster, members))
@@ -72,7 +73,7 @@ def _write_members(paper: Paper, cluster: Cluster, members: Sequence[Item]) -> N
     paper.heading("二、涉及诉求")
     paper.table(
         ("序号", "编号", "接收日期", "诉求摘要", "办理方式", "牵头单位"),
-        (12, 24, 24, 56, 18, 26),
+        (14, 24, 26, 46, 22, 28),
         (
             (
                 str(one.row.number),
@@ -105,7 +106,7 @@ def _write_measures(paper: Paper, brief: Brief) -> None:
     paper.heading("五、建议根治措施")
     told = [(str(n), one, "", "") for n, one in enumerate(brief.root_measures, 1)]
     blank = [("", "", "", "")] * (_BLANK_LINES if not told else 1)
-    paper.table(("序号", "措施", "责任单位", "完成时限"), (12, 84, 34, 30), (*told, *blank))
+    paper.table(("序号", "措施", "责任单位", "完成时限"), (14, 82, 34, 30), (*told, *blank))
     paper.small("责任单位和完成时限由会商确定后填写。")
 
 

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from advisor.batch.model import Item
-from advisor.documents.advice_paper import advice_marks, write_foot, write_parts
+from advisor.documents.advice_paper import advice_marks, write_limits, write_parts, write_versions
 from advisor.documents.marks import Marks
 from advisor.documents.paper import Paper
+from advisor.documents.typeface import DENSE
 from advisor.documents.worked_list import article_line, case_line, place_in_source
 from advisor.model import RETRIEVAL_LABEL, Advice
 
@@ -27,7 +28,7 @@ def write_item_docx(
         DocumentError: the file cannot be written.
     """
     given = advice_marks(advice) if advice else Marks("", label, f"item-{item.row.number}", False)
-    paper = Paper(Marks(TITLE, given.label, given.number, given.generated))
+    paper = Paper(Marks(TITLE, given.label, given.number, given.generated), DENSE)
     paper.title(TITLE)
     paper.label()
     paper.form(_head(item))
@@ -37,18 +38,23 @@ def write_item_docx(
     paper.paragraph(item.row.text)
     _write_flags(paper, item)
     _write_deadlines(paper, item)
-    if advice:
-        write_parts(paper, advice)
-    else:
-        _write_findings(paper, item)
+    _write_body(paper, item, advice)
     paper.heading("承办意见")
     paper.signatures(("承办人", "审核人", "领导批示"))
     if advice:
-        write_foot(paper, advice)
-    elif item.limits:
+        write_versions(paper, advice)
+    paper.save(path)
+
+
+def _write_body(paper: Paper, item: Item, advice: Advice | None) -> None:
+    if advice:
+        write_parts(paper, advice)
+        write_limits(paper, advice)
+        return
+    _write_findings(paper, item)
+    if item.limits:
         paper.heading("需要注意")
         paper.points(item.limits)
-    paper.save(path)
 
 
 def _head(item: Item) -> tuple[tuple[tuple[str, str], ...], ...]:

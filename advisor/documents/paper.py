@@ -1,11 +1,12 @@
 """A paper 文书 being written: title, headings, forms, tables, places to sign; labelled."""
 
+import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import docx
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -20,7 +21,7 @@ from advisor import clock
 from advisor.documents.atomic import put_in_place
 from advisor.documents.marks import AIGC, PRODUCER, Marks
 from advisor.documents.texts import printable
-from advisor.documents.typeface import BODY, HEI, face, set_type
+from advisor.documents.typeface import BODY, HEI, Type, face, set_type
 
 WIDTH = 160
 """Millimetres of a line."""
@@ -37,12 +38,18 @@ _GREY = RGBColor(0x59, 0x59, 0x59)
 
 
 class Paper:
-    """A document in the type of official papers; its parts come in the order they are written."""
+    """A document in the type of official papers; its parts come in the order they are written.
 
-    def __init__(self, marks: Marks) -> None:
+    Args:
+        marks: what it says of itself.
+        body: the type of its running text.
+    """
+
+    def __init__(self, marks: Marks, body: Type = BODY) -> None:
         self._marks = marks
+        self._indent = Pt(body.size * 2)
         self._document = docx.Document()
-        set_type(self._document)
+        set_type(self._document, body)
         self._head_and_foot()
 
     def title(self, text: str) -> None:
@@ -65,19 +72,21 @@ class Paper:
 
     def paragraph(self, text: str, *, lead: str = "") -> None:
         """Lines of text, each indented by two characters; ``lead`` goes before in black."""
-        for line in text.splitlines() or [""]:
+        for line in printable(text).splitlines() or [""]:
             paragraph = self._document.add_paragraph()
-            paragraph.paragraph_format.first_line_indent = Pt(BODY.size * 2)
+            paragraph.paragraph_format.first_line_indent = self._indent
             if lead:
                 run = paragraph.add_run(printable(lead))
                 face(run._element.get_or_add_rPr(), HEI)
                 lead = ""
-            paragraph.add_run(printable(line))
+            paragraph.add_run(line)
 
     def points(self, texts: Iterable[str], mark: str = "") -> None:
-        """Statements, numbered, or each after a mark."""
-        for number, text in enumerate(texts, 1):
-            self.paragraph(f"{mark or f'{number}.'}{' '.join(text.split())}")
+        """Statements, numbered where there are several, or each after a mark."""
+        told = [" ".join(text.split()) for text in texts]
+        for number, text in enumerate(told, 1):
+            before = mark or (f"{number}. " if len(told) > 1 else "")
+            self.paragraph(f"{before}{text}")
 
     def small(self, text: str) -> None:
         """A remark in small type."""
@@ -123,7 +132,9 @@ class Paper:
             row = _row(table)
             row.height = Mm(height)
             _fill(row.cells[0], name, shaded=True)
-            _fill(row.cells[1], "\n签名：　　　　　　　　　　　　　　　年　　月　　日")
+            for cell in row.cells:
+                cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+            _fill(row.cells[1], "\n\n签名：　　　　　　　　　　　　　　　年　　月　　日")
             row.cells[1].paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.RIGHT
         self._finish(table, (32, 128))
 
@@ -133,9 +144,16 @@ class Paper:
         Raises:
             DocumentError: it cannot be written.
         """
-        self._mark()
+        content = self.content()
         with put_in_place(path) as beside:
-            self._document.save(str(beside))
+            beside.write_bytes(content)
+
+    def content(self) -> bytes:
+        """The paper as the bytes of a file."""
+        self._mark()
+        stream = io.BytesIO()
+        self._document.save(stream)
+        return stream.getvalue()
 
     def _paragraph(self, text: str, style: str) -> Paragraph:
         return self._document.add_paragraph(printable(text), style)

@@ -4,7 +4,7 @@ Faces are those Windows and WPS bring along; 方正小标宋 is named with 宋�
 machines have it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docx.document import Document
 from docx.enum.text import WD_LINE_SPACING
@@ -30,8 +30,9 @@ class Type:
 
 
 BODY = Type(FANGSONG, 14, 25)
-STYLES = {
-    "Normal": BODY,
+DENSE = Type(FANGSONG, 12, 20)
+"""For forms that go round with a case, where the count of pages matters."""
+_STYLES = {
     "Title": Type(TITLE_FACE, 22, 34, before=6, after=10),
     "Heading 1": Type(HEI, 15, 27, before=10, after=2),
     "Heading 2": Type(KAI, 14, 25, bold=True, before=4),
@@ -40,15 +41,17 @@ STYLES = {
 }
 
 
-def set_type(document: Document) -> None:
+def set_type(document: Document, body: Type) -> None:
     """Give a document the page and the styles of an official paper."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(30), Mm(28)
     section.left_margin, section.right_margin = Mm(26), Mm(24)
     section.header_distance, section.footer_distance = Mm(14), Mm(14)
-    for name, look in STYLES.items():
-        _style(document, name, look)
+    _style(document, "Normal", body)
+    for name, look in _STYLES.items():
+        less = BODY.size - body.size if name.startswith("Heading") else 0
+        _style(document, name, replace(look, size=look.size - less, line=look.line - 2 * less))
     _language(document)
     _stand_in(document)
 

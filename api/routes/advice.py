@@ -1,5 +1,6 @@
 """Advice 建议: ask for it, follow it being made, list it, read it again."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
@@ -7,16 +8,22 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, StreamingResponse
 
 from advisor.bootstrap import Services
+from advisor.documents import advice_docx
+from advisor.law_change import LawMark
 from advisor.model import Advice
 from api import stream
 from api.deps import Cursor, IdempotencyKey, Later, Limit, ServicesDep, WorkroomDep
 from api.errors import not_found
-from api.schemas.advice import AdviceIn, AdviceOut, AdvicePageOut, AdviceSummaryOut
+from api.schemas.advice import AdviceIn, AdviceOut, AdvicePageOut, AdviceSummaryOut, LawChangeOut
 from api.schemas.progress import PendingOut
 from api.workroom import Order, Told, Workroom
 
 router = APIRouter(prefix="/v1/advice", tags=["advice"])
 _PENDING_AGAIN_SECONDS = 2
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_WORD: dict[int | str, dict[str, object]] = {
+    200: {"content": {WORD: {"schema": {"type": "string", "format": "binary"}}}}
+}
 _EVENTS: dict[int | str, dict[str, object]] = {
     200: {"content": {stream.MEDIA_TYPE: {"schema": {"type": "string"}}}}
 }
@@ -72,6 +79,20 @@ def page(services: ServicesDep, cursor: Cursor = None, limit: Limit = 20) -> Adv
     )
 
 
+@router.get("/{advice_id}.docx", response_class=Response, responses=_PENDING | _WORD)
+def read_as_paper(
+    advice_id: Annotated[str, Path(max_length=100)], services: ServicesDep, workroom: WorkroomDep
+) -> Response:
+    """One stored advice as a Word document; 202 while it is being made."""
+    found = _advice_or_order(services, workroom, advice_id)
+    if isinstance(found, Order):
+        return _pending(found)
+    advice, marks = found
+    changes = [LawChangeOut.of(one).told for one in marks]
+    headers = {"Content-Disposition": f'attachment; filename="advice-{advice.id}.docx"'}
+    return Response(advice_docx(advice, changes), 200, headers, WORD)
+
+
 @router.get("/{advice_id}", response_model=AdviceOut, responses=_PENDING)
 def read(
     advice_id: Annotated[str, Path(max_length=100)], services: ServicesDep, workroom: WorkroomDep
@@ -88,6 +109,13 @@ def advice_or_order(services: Services, workroom: Workroom, advice_id: str) -> A
         Refusal: Nothing is known under this id.
         Exception: What ended the making of it.
     """
+    found = _advice_or_order(services, workroom, advice_id)
+    return found if isinstance(found, Order) else AdviceOut.of(*found)
+
+
+def _advice_or_order(
+    services: Services, workroom: Workroom, advice_id: str
+) -> tuple[Advice, Sequence[LawMark]] | Order:
     # An order leaves the workroom only after its advice is stored: asked in this order, none is
     # missed in between.
     order = workroom.find(advice_id)
@@ -95,7 +123,7 @@ def advice_or_order(services: Services, workroom: Workroom, advice_id: str) -> A
     if told.error is not None:
         raise told.error
     if told.advice is not None:
-        return AdviceOut.of(told.advice)
+        return told.advice, ()
     if order is not None:
         return order
     return advice_of(services, advice_id)
@@ -110,8 +138,7 @@ def advice_of(services: Services, advice_id: str) -> AdviceOut:
     found = services.store.get(advice_id)
     if found is None:
         raise not_found(f"编号为 {advice_id[:40]} 的建议")
-    marks = services.law_watch.marks(advice_id)
-    return AdviceOut.of(Advice.model_validate_json(found.payload), marks)
+    return Advice.model_validate_json(found.payload), services.law_watch.marks(advice_id)
 
 
 def _given(advice: AdviceOut, headers: dict[str, str] | None = None) -> Response:

@@ -1,6 +1,9 @@
 """POST and GET /v1/advice."""
 
+import io
 import threading
+
+import docx
 
 from api.app import create_app
 
@@ -172,3 +175,29 @@ def test_another_preference_changes_nothing(browser):
 
     assert response.status_code == 200
     assert list(response.json()) == MEMBERS
+
+
+def test_an_advice_is_given_as_a_word_document(browser):
+    given = browser.post("/v1/advice", json=COMPLAINT).json()
+
+    paper = browser.get(f"/v1/advice/{given['id']}.docx")
+
+    assert paper.status_code == 200
+    assert paper.headers["content-type"].endswith("wordprocessingml.document")
+    assert f"advice-{given['id']}.docx" in paper.headers["content-disposition"]
+    told = "\n".join(one.text for one in docx.Document(io.BytesIO(paper.content)).paragraphs)
+    assert given["ai_label"] in told
+    assert given["plan"]["resident_script"].splitlines()[0] in told
+
+
+def test_the_paper_of_an_unknown_advice_is_a_problem(browser):
+    paper = browser.get("/v1/advice/none.docx")
+
+    assert paper.status_code == 404
+    assert paper.json()["code"] == "not_found"
+
+
+def test_the_page_links_to_the_paper(browser):
+    given = browser.post("/v1/advice", json=COMPLAINT).json()
+
+    assert f'href="/v1/advice/{given["id"]}.docx"' in browser.get(f"/advice/{given['id']}").text

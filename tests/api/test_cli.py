@@ -119,6 +119,22 @@ def test_advise_passes_its_options_on(advisor, services):
     assert request.occurred_on.isoformat() == "2025-03-01"
 
 
+def test_advise_writes_a_word_document(advisor, tmp_path):
+    result = advisor("advise", COMPLAINT, "--docx", str(tmp_path / "a.docx"))
+
+    assert result.exit_code == 0
+    assert "已写入" in result.stderr
+    assert (tmp_path / "a.docx").read_bytes()[:2] == b"PK"
+
+
+def test_an_advice_is_shown_where_its_document_cannot_be_written(advisor, tmp_path):
+    result = advisor("advise", COMPLAINT, "--docx", str(tmp_path / "none" / "a.docx"))
+
+    assert result.exit_code == 1
+    assert "不存在" in result.stderr
+    assert "清账方案" in result.stdout
+
+
 @pytest.mark.parametrize(
     ("args", "content", "told"),
     [
