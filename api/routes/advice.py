@@ -126,7 +126,7 @@ def _advice_or_order(
         return told.advice, ()
     if order is not None:
         return order
-    return advice_of(services, advice_id)
+    return _stored(services, advice_id)
 
 
 def advice_of(services: Services, advice_id: str) -> AdviceOut:
@@ -135,6 +135,10 @@ def advice_of(services: Services, advice_id: str) -> AdviceOut:
     Raises:
         Refusal: Nothing is stored under this id.
     """
+    return AdviceOut.of(*_stored(services, advice_id))
+
+
+def _stored(services: Services, advice_id: str) -> tuple[Advice, Sequence[LawMark]]:
     found = services.store.get(advice_id)
     if found is None:
         raise not_found(f"编号为 {advice_id[:40]} 的建议")
