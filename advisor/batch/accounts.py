@@ -14,12 +14,15 @@ from numpy.typing import NDArray
 from advisor.batch.gazetteer import Gazetteer
 from advisor.batch.model import GroupInput, Place
 from advisor.intake import to_simplified
+from indexer.static_embedder import StaticEmbedder, shipped_model
 from indexer.tokenizer import is_bigram, tokenize
 
 BUCKETS = 1 << 18
 """Pairs of characters are counted in so many buckets, which bounds memory."""
 WIDTH = 256
 """Width of the vectors made here for rows that came without."""
+_BLOCK = 512
+"""So many texts are given to the model at a time."""
 LEAST_ROWS = 1000
 READ = 1500
 """So many characters of a text are compared."""
@@ -103,7 +106,7 @@ def gather(rows: Iterable[GroupInput]) -> Accounts:
     weight = np.log((_many(len(accounts)) + 1) / (seen + 1)).astype(np.float32)
     return Accounts(
         all=accounts,
-        vectors=_vectors([row.likeness for row in ordered], accounts, weight),
+        vectors=_vectors(ordered, accounts, weight),
         weight=weight,
         mentions=Counter(key for account in accounts for key in account.places),
         kinds={p.key: p.kind for row in ordered for p in row.places},
@@ -156,17 +159,30 @@ def _pairs(text: str) -> Ids:
     return np.unique((mixed >> _SHIFT).astype(np.int32))
 
 
-def _vectors(given: Sequence[str], accounts: Sequence[Account], weight: Floats) -> Floats:
-    if not given or not all(given):
+def _vectors(rows: Sequence[GroupInput], accounts: Sequence[Account], weight: Floats) -> Floats:
+    given = [row.likeness for row in rows]
+    if all(given):
+        raw = [np.frombuffer(base64.b64decode(one), dtype=np.float32) for one in given]
+        if len({len(vector) for vector in raw}) == 1:
+            return np.stack(raw)
+    folder = shipped_model()
+    if folder is None or not rows:
         return _own_vectors(accounts, weight)
-    raw = [np.frombuffer(base64.b64decode(likeness), dtype=np.float32) for likeness in given]
-    if len({len(vector) for vector in raw}) != 1:
-        return _own_vectors(accounts, weight)
-    return np.stack(raw)
+    model = StaticEmbedder.read(folder)
+    blocks = range(0, len(rows), _BLOCK)
+    return np.concatenate([model.encode(_texts(rows[at : at + _BLOCK])) for at in blocks])
+
+
+def _texts(rows: Sequence[GroupInput]) -> list[str]:
+    """What a vector is made of: the subject once, whether or not the text begins with it."""
+    return [
+        row.text if row.text.startswith(row.subject) else f"{row.subject}\n{row.text}"
+        for row in rows
+    ]
 
 
 def _own_vectors(accounts: Sequence[Account], weight: Floats) -> Floats:
-    """Signed sums of the rarities of the words, where rows came without vectors."""
+    """Signed sums of the rarities of the words, where no model came with the package."""
     vectors = np.zeros((len(accounts), WIDTH), dtype=np.float32)
     for place, account in enumerate(accounts):
         sign = np.where(account.words & 1, 1.0, -1.0).astype(np.float32)

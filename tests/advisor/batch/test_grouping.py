@@ -138,3 +138,8 @@ def test_months_without_a_report_end_a_cluster() -> None:
 def test_rows_without_a_day_or_a_matter_are_grouped_all_the_same(field: str) -> None:
     bare = [r.model_copy(update={field: None}) for r in BACKLOG]
     assert any(d.number == 2 for d in grouped(bare).duplicates)
+
+
+def test_rows_that_come_without_vectors_are_grouped_as_those_with() -> None:
+    bare = [r.model_copy(update={"likeness": ""}) for r in BACKLOG]
+    assert grouped(bare) == grouped(BACKLOG)
