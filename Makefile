@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: run test bench hostile lock clean install install-dev lint
+.PHONY: run test bench hostile lock clean install install-dev lint killrig
 
 $(VENV)/.core: requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -48,3 +48,6 @@ clean:
 
 hostile: install-dev  ## every misbehaviour of a model, 50 runs each (about half an hour)
 	HOSTILE_RUNS=50 $(BIN)/pytest -q -n 2 tests/e2e/test_hostile_model.py
+
+killrig: install-dev  ## 200 kills over 2,000 rows of a batch, without and with a model (about half an hour)
+	BATCH_KILLS=200 BATCH_ROWS=2000 $(BIN)/pytest -q -s -n 0 tests/e2e/test_batch_kills.py

@@ -11,6 +11,7 @@ AdvisorError
 │       ├── StoreFull          no room left on the disk
 │       ├── StoreLocked        another process keeps the store locked
 │       └── StoreDamaged       the file is damaged, or no store of ours
+├── WorkersUnavailable         the workers of a batch cannot start; the batch waits
 ├── DocumentError              a file cannot be written; nothing stands under its name
 │   └── DocumentRoom           no room left on the disk
 ├── BackupError                a backup cannot be made or restored; nothing was replaced
@@ -99,6 +100,13 @@ class StoreDamaged(StoreUnavailable):
             "数据库文件已损坏或不是本系统的数据库，请先另存该文件，"
             "再用 advisor restore 从最近的备份恢复。"
         )
+
+
+class WorkersUnavailable(AdvisorError):
+    """The worker processes of a batch cannot start; the batch is kept and can be resumed."""
+
+    def __init__(self) -> None:
+        super().__init__("批次的工作进程无法启动，原因见上；批次已保留，排除后可继续办理。")
 
 
 class DocumentError(AdvisorError):

@@ -69,7 +69,7 @@ class Settings(BaseSettings):
     trial_prompt: str | None = None
     trial_share: float = Field(default=0.5, gt=0, lt=1)
     llm_per_minute: int | None = Field(default=None, ge=1, le=1_000_000)
-    batch_workers: int | None = Field(default=None, ge=1, le=256)
+    batch_workers: int | None = Field(default=None, ge=0, le=256)
     batch_stall: float = Field(default=180, ge=5, le=86_400)
 
     @property

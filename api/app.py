@@ -13,7 +13,20 @@ from api import errors
 from api.middleware import BodyGate, LastResort, SecurityHeaders
 from api.pages import WEB, make_environment
 from api.renewal import Renewal
-from api.routes import adoption, advice, cases, citations, health, page, say, search, statutes
+from api.routes import (
+    adoption,
+    advice,
+    batches,
+    batches_page,
+    cases,
+    citations,
+    health,
+    page,
+    say,
+    search,
+    statutes,
+)
+from api.shift import Shift
 from api.workroom import Workroom
 
 
@@ -21,8 +34,13 @@ from api.workroom import Workroom
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """What is in work when the service is stopped is finished and stored first."""
     watching = asyncio.create_task(app.state.renewal.watch())
+    shift: Shift | None = app.state.shift
+    if shift is not None:
+        shift.start()
     yield
     watching.cancel()
+    if shift is not None:
+        await asyncio.to_thread(shift.end)
     await asyncio.to_thread(app.state.workroom.close)
 
 
@@ -46,8 +64,11 @@ def create_app(
     workroom: Workroom | None = None,
     *,
     settled: Callable[[], None] = lambda: None,
+    shift: Shift | None = None,
 ) -> FastAPI:
     """The application over services already open; of what it is given it closes the workroom.
+
+    ``shift`` keeps workers for batches up while there is work, until the application ends.
 
     ``settled`` is called when services over a newer collection have taken the place of the others.
     """
@@ -63,9 +84,23 @@ def create_app(
     app.state.services = services
     app.state.workroom = workroom or Workroom(services)
     app.state.renewal = Renewal(_Serving(app), settled=settled)
+    app.state.books = None
+    app.state.shift = shift
     app.state.pages = make_environment()
     errors.install(app)
-    for module in (adoption, advice, say, search, statutes, citations, cases, health, page, say):
+    for module in (
+        adoption,
+        advice,
+        batches,
+        say,
+        search,
+        statutes,
+        citations,
+        cases,
+        health,
+        page,
+        batches_page,
+    ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
     # The last one added is the outermost.

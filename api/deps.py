@@ -8,6 +8,7 @@ from jinja2 import Environment
 
 from advisor import clock
 from advisor.bootstrap import Services
+from advisor.jobs.books import Books, open_books
 from api.workroom import Workroom
 from corpus.model import Region
 from corpus.region import parse_region
@@ -35,6 +36,17 @@ def _workroom(request: Request) -> Workroom:
 
 
 WorkroomDep = Annotated[Workroom, Depends(_workroom)]
+
+
+def _books(request: Request) -> Books:
+    """Opened when first asked for: a service that never sees a batch has no tables to look at."""
+    if request.app.state.books is None:
+        request.app.state.books = open_books(request.app.state.services.settings.store_url)
+    books: Books = request.app.state.books
+    return books
+
+
+BooksDep = Annotated[Books, Depends(_books)]
 
 
 def _later(

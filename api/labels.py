@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from advisor.documents.marks import Marks
+from advisor.jobs.model import BatchState
 from advisor.labels import (
     MODE,
     SOURCE_KIND,
@@ -19,6 +20,7 @@ from api.schemas.advice import AdviceOut
 
 __all__ = [
     "ANSWER",
+    "BATCH_STATE",
     "LAW_FINDING",
     "MODE",
     "PART_NAMES",
@@ -35,6 +37,15 @@ __all__ = [
     "place",
 ]
 
+BATCH_STATE: Mapping[BatchState, str] = {
+    "taken": "等待办理",
+    "reading": "读入台账",
+    "working": "逐条研判",
+    "grouping": "归并分组",
+    "done": "已完成",
+    "paused": "已停止",
+    "failed": "未完成",
+}
 PART_NAMES: Mapping[str, str] = {
     "analysis": "盘账分析",
     "plan": "清账方案",

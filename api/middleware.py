@@ -10,9 +10,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import Problem, problem_of, respond
 from api.logs import frames_of
+from api.uploads import MAX_UPLOAD_BYTES, UPLOAD_TYPES
 
 MAX_BODY_BYTES = 1024 * 1024
 """Largest body taken, in bytes; 20,000 Chinese characters are 60 KB in UTF-8."""
+
+UPLOAD_PATHS = frozenset({"/v1/batches", "/batches"})
+"""Where files are handed in: they are larger, and no text to recode."""
 
 _SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -105,10 +109,12 @@ class BodyGate:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        body = await self._read(headers, receive)
-        problem = _too_large(self.max_bytes) if body is None else _refusal(scope, headers)
-        recoded = b""
-        if problem is None and body is not None:
+        is_file = scope["path"] in UPLOAD_PATHS
+        limit = MAX_UPLOAD_BYTES if is_file else self.max_bytes
+        body = await self._read(headers, receive, limit)
+        problem = _too_large(limit) if body is None else _refusal(scope, headers, body)
+        recoded = body or b""
+        if problem is None and body is not None and not is_file:
             recoded, problem = _recode(body, headers)
         if problem is not None:
             await respond(problem, scope["path"])(scope, receive, send)
@@ -116,9 +122,9 @@ class BodyGate:
         replayed = {**scope, "headers": _headers_for(scope["headers"], len(recoded))}
         await self.app(replayed, _replay(recoded, receive), send)
 
-    async def _read(self, headers: Headers, receive: Receive) -> bytes | None:
+    async def _read(self, headers: Headers, receive: Receive, limit: int) -> bytes | None:
         declared = headers.get("content-length", "")
-        if declared.isdigit() and int(declared) > self.max_bytes:
+        if declared.isdigit() and int(declared) > limit:
             return None
         chunks, size, more = [], 0, True
         while more:
@@ -128,7 +134,7 @@ class BodyGate:
             chunks.append(message.get("body", b""))
             size += len(chunks[-1])
             more = message.get("more_body", False)
-            if size > self.max_bytes:
+            if size > limit:
                 return None
         return b"".join(chunks)
 
@@ -164,16 +170,24 @@ def _too_large(limit: int) -> Problem:
     return Problem(413, "body_too_large", "内容过大", f"请求内容超过 {limit // 1024} KB 上限。")
 
 
-def _refusal(scope: Scope, headers: Headers) -> Problem | None:
+def _refusal(scope: Scope, headers: Headers, body: bytes) -> Problem | None:
     if headers.get("sec-fetch-site") == "cross-site":
         return Problem(403, "cross_site", "来源不符", "不接受其他网站发起的提交。")
     kind, charset = _media_type(headers)
+    if scope["path"] in UPLOAD_PATHS:
+        return _file_refusal(kind)
     expected = _FORM if not scope["path"].startswith("/v1/") else "application/json"
-    if kind != expected:
+    if kind != expected and (kind or body):
         return Problem(415, "media_type", "类型不支持", f"请以 {expected} 提交。")
     if charset and _codec(charset) is None:
         return Problem(415, "charset", "编码不支持", "文字编码请用 UTF-8 或 GB18030。")
     return None
+
+
+def _file_refusal(kind: str) -> Problem | None:
+    if kind in UPLOAD_TYPES:
+        return None
+    return Problem(415, "media_type", "类型不支持", "请上传 xlsx、xls、ods、csv 或 jsonl 文件。")
 
 
 def _codec(charset: str) -> str | None:

@@ -1,13 +1,14 @@
 """Templates of the page and the filters they use; every value is escaped."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from advisor import clock
+from advisor.model import AI_LABEL, RETRIEVAL_LABEL
 from api import labels
 from api.plain import context_name
 from corpus.numerals import to_chinese
@@ -21,6 +22,20 @@ _EVIDENCE_KIND = {"L": "法规", "C": "案例", "P": "处置指引", "D": "权�
 def chinese_date(day: date) -> str:
     """2025年3月1日."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def china_minute(moment: datetime) -> str:
+    """2025-03-01 09:30, as the clock in China shows it."""
+    return f"{moment.astimezone(clock.CHINA):%Y-%m-%d %H:%M}"
+
+
+def duration(seconds: float) -> str:
+    """A time to wait, roughly: 40 秒, 5 分钟, 2.5 小时."""
+    if seconds < 60:
+        return f"{max(1, round(seconds))} 秒"
+    if seconds < 3600:
+        return f"{round(seconds / 60)} 分钟"
+    return f"{seconds / 3600:.1f} 小时"
 
 
 def is_web(url: str | None) -> bool:
@@ -46,11 +61,15 @@ def make_environment() -> Environment:
     environment.filters |= {
         "aigc": labels.aigc,
         "answer": labels.ANSWER.__getitem__,
+        "batch_label": lambda mode: AI_LABEL if mode == "llm" else RETRIEVAL_LABEL,
+        "batch_state": labels.BATCH_STATE.__getitem__,
         "china_day": clock.day_of,
+        "china_minute": china_minute,
         "chinese_date": chinese_date,
         "chinese_number": to_chinese,
         "context_name": context_name,
         "deadline": labels.deadline,
+        "duration": duration,
         "evidence_kind": lambda one: _EVIDENCE_KIND.get(one[:1], "依据"),
         "is_web": is_web,
         "law_finding": labels.LAW_FINDING.__getitem__,

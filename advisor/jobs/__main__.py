@@ -8,7 +8,7 @@ from advisor.jobs.crafts import crafts_of
 from advisor.jobs.worker import serve_until_closed
 from advisor.jobs.working import Crafts
 from advisor.settings import Settings
-from indexer.errors import BuildInProgress
+from indexer.errors import BuildInProgress, SnapshotMissing
 
 _PATIENCE_SECONDS = 600.0
 _AGAIN_SECONDS = 0.5
@@ -20,7 +20,7 @@ def _open(settings: Settings) -> Crafts:
     while True:
         try:
             return crafts_of(open_services(settings))
-        except BuildInProgress:
+        except (BuildInProgress, SnapshotMissing):
             if time.monotonic() > until:
                 raise
             time.sleep(_AGAIN_SECONDS)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +17,9 @@ from typing import Self
 from pydantic import SecretStr
 
 from advisor import clock
+from advisor.errors import WorkersUnavailable
 from advisor.jobs.books import Books
+from advisor.jobs.model import CANNOT_START
 from advisor.settings import Settings
 
 _GRACE_SECONDS = 25.0
@@ -24,6 +27,8 @@ _GRACE_SECONDS = 25.0
 _ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
 _FEWEST_SECONDS = 1.0
 _STDERR = 2
+_GENTLY = ("nice", "-n", "10") if shutil.which("nice") else ()
+_MOST_REFUSALS = 2
 WORKER: tuple[str, ...] = (sys.executable, "-m", "advisor.jobs")
 
 
@@ -43,6 +48,7 @@ class _Member:
 class Crew:
     """So many workers, kept up while it is watched; leave the context to send them home.
 
+    Workers that go ``gently`` leave the processor to whoever else wants it.
     ``command`` starts one worker; its id is added as the last argument. A worker goes home when its
     standard input closes, so that none outlives whoever started it.
     """
@@ -52,7 +58,9 @@ class Crew:
     size: int
     command: Sequence[str] = WORKER
     members: list[_Member] = field(default_factory=list)
+    gently: bool = False
     deaths: int = 0
+    refusals: int = 0
 
     def __enter__(self) -> Self:
         self.watch()
@@ -67,7 +75,11 @@ class Crew:
         self.dismiss()
 
     def watch(self) -> None:
-        """Replace workers that died, and end those that have been silent for too long."""
+        """Replace workers that died, and end those that have been silent for too long.
+
+        Raises:
+            WorkersUnavailable: One after another says that it cannot start.
+        """
         alive = []
         silent = self._silent()
         for member in self.members:
@@ -79,7 +91,11 @@ class Crew:
             else:
                 member.let_go()
                 self.deaths += 1
+                refused = member.process.returncode == CANNOT_START
+                self.refusals = self.refusals + 1 if refused else 0
         self.members = alive
+        if self.refusals > _MOST_REFUSALS:
+            raise WorkersUnavailable
         while len(self.members) < self.size:
             self.members.append(self._start())
 
@@ -92,7 +108,7 @@ class Crew:
     def _start(self) -> _Member:
         worker_id = uuid.uuid4().hex
         process = subprocess.Popen(
-            [*self.command, worker_id],
+            [*(_GENTLY if self.gently else ()), *self.command, worker_id],
             stdin=subprocess.PIPE,
             stdout=_STDERR,  # the standard output is for the result of whoever started us
             env={**os.environ, **_ONE_THREAD, **environment_of(self.settings)},
@@ -114,6 +130,14 @@ class Crew:
                 member.process.send_signal(signal.SIGKILL)
                 member.process.wait()
         self.members.clear()
+
+
+def size_of(settings: Settings) -> int:
+    """How many workers are right here: as set, else one for each core this process may use."""
+    if settings.batch_workers:
+        return settings.batch_workers
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
 def environment_of(settings: Settings) -> Mapping[str, str]:

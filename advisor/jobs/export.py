@@ -1,11 +1,16 @@
-"""The results of a batch as files: a workbook, or lines of JSON."""
+"""The results of a batch as files: a workbook, or lines of JSON.
 
+``python -m advisor.jobs.export BATCH PATH`` writes one in a process of its own.
+"""
+
+import sys
 from pathlib import Path
 
 from advisor.documents import write_jsonl, write_workbook
-from advisor.jobs.books import Books
+from advisor.jobs.books import Books, open_books
 from advisor.jobs.model import Batch
-from advisor.jobs.office import summary_of, unworked_of
+from advisor.jobs.office import existing, summary_of, unworked_of
+from advisor.settings import Settings
 
 
 def write_result(books: Books, batch: Batch, path: Path) -> None:
@@ -22,3 +27,14 @@ def write_result(books: Books, batch: Batch, path: Path) -> None:
         unworked_of(books, batch.id),
         path,
     )
+
+
+def main() -> None:
+    """Write the result of a batch named on the command line."""
+    batch_id, path = sys.argv[1:]
+    books = open_books(Settings().store_url)
+    write_result(books, existing(books, batch_id), Path(path))
+
+
+if __name__ == "__main__":
+    main()

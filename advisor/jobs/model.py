@@ -15,6 +15,9 @@ ENDED: tuple[BatchState, ...] = ("done", "paused", "failed")
 UNDER_WAY: tuple[BatchState, ...] = ("reading", "working", "grouping")
 """States in which workers have the batch in hand."""
 
+CANNOT_START = 3
+"""Exit code of a worker that cannot open what it needs; it has said why on stderr."""
+
 MAX_ATTEMPTS = 3
 """How often a row is begun; one that was never finished is then reported instead."""
 
@@ -92,6 +95,14 @@ class BatchPage:
     """One page of batches, newest first; ``next_cursor`` is None on the last page."""
 
     batches: tuple[Batch, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPage:
+    """One page of items, the most urgent first; ``next_cursor`` is None on the last page."""
+
+    items: tuple[Item, ...]
     next_cursor: str | None
 
 

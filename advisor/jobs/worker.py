@@ -15,12 +15,14 @@ from pathlib import Path
 import structlog
 
 from advisor import clock
-from advisor.errors import StoreError
+from advisor.errors import AdvisorError, StoreError
 from advisor.jobs.books import Books, open_books
 from advisor.jobs.flow import BatchFlow, ModelPace, flow_url, launch
-from advisor.jobs.model import UNDER_WAY, WorkerSeen
+from advisor.jobs.model import CANNOT_START, UNDER_WAY, WorkerSeen
 from advisor.jobs.working import Crafts, Pulse, Work
 from advisor.settings import Settings
+from corpus.errors import CorpusError
+from indexer.errors import IndexerError
 
 BEAT_SECONDS = 0.5
 LAPSE_SECONDS = 15.0
@@ -120,13 +122,18 @@ def serve_until_closed(worker_id: str, crafts_of: Callable[[Settings], Crafts]) 
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     threading.Thread(target=_wait_for_end, args=(stop,), name="leash", daemon=True).start()
-    run(Settings(), worker_id, crafts_of, stop)
+    try:
+        run(Settings(), worker_id, crafts_of, stop)
+    except (AdvisorError, CorpusError, IndexerError) as error:
+        print(f"错误：{error}", file=sys.stderr, flush=True)  # noqa: T201 - the worker's own door
+        os._exit(CANNOT_START)
     # The threads of the workflows would be waited for; what they do is kept, or done again.
     os._exit(0)
 
 
 def _wait_for_end(stop: threading.Event) -> None:
-    sys.stdin.buffer.read()
+    while os.read(0, 1024):  # a buffered reader would hold the interpreter back at its end
+        pass
     stop.set()
 
 

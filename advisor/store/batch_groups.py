@@ -7,6 +7,7 @@ from sqlalchemy import Engine, delete, insert, select
 from advisor.batch.model import Cluster, Duplicate, EarlyWarning, Groups
 from advisor.store.batch_tables import batch_group
 from advisor.store.connection import for_reading, unavailable_in_chinese
+from advisor.store.paging import decode_place, encode_place
 
 _DUPLICATE, _CLUSTER, _WARNING = "duplicate", "cluster", "warning"
 _AT_ONCE = 500
@@ -44,6 +45,19 @@ class SqlBatchGroups:
         """Clusters in their order, from behind one place on."""
         bodies = self._bodies(batch_id, _CLUSTER, after, limit)
         return tuple(map(Cluster.model_validate_json, bodies))
+
+    def page(
+        self, batch_id: str, cursor: str | None, limit: int
+    ) -> tuple[tuple[Cluster, ...], str | None]:
+        """One page of clusters, and the cursor of the next one (None on the last).
+
+        Raises:
+            BadCursor: The cursor is none of ours.
+        """
+        after = decode_place(cursor)[0]
+        found = self.clusters(batch_id, after, limit + 1)
+        more = len(found) > limit
+        return found[:limit], encode_place((after + limit, 0)) if more else None
 
     def cluster(self, batch_id: str, cluster_id: str) -> Cluster | None:
         """One cluster by its id."""

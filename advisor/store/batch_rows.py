@@ -1,6 +1,6 @@
 """The rows of a batch on SQL: each stored once, begun at most a few times, given one result."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import (
     Connection,
@@ -20,13 +20,14 @@ from sqlalchemy.exc import IntegrityError
 
 from advisor import clock
 from advisor.batch.model import BatchRow, Item, UnworkedRow
-from advisor.jobs.model import Outcome
+from advisor.jobs.model import ItemPage, Outcome
 from advisor.outbox import OutboxEvent
 from advisor.ports import AuditEntry
 from advisor.store.batch_tables import batch, batch_result, batch_row
 from advisor.store.batches import MILLIONTHS
 from advisor.store.connection import for_reading, unavailable_in_chinese
 from advisor.store.outbox import emit
+from advisor.store.paging import decode_place, encode_place
 from advisor.store.sql import audit_columns
 from advisor.store.tables import advice_audit
 
@@ -116,6 +117,42 @@ class SqlBatchRows:
         for some in pieces:
             for body in self._bodies(batch_id, WORKED, some):
                 yield Item.model_validate_json(body)
+
+    def page(
+        self, batch_id: str, *, track: str | None = None, cursor: str | None = None, limit: int = 50
+    ) -> ItemPage:
+        """One page of items, the most urgent first; only those of one track where it is given.
+
+        Raises:
+            BadCursor: The cursor is none of ours.
+        """
+        column = batch_result.c
+        query = select(column.rank, column.number, column.body).where(
+            column.batch_id == batch_id,
+            column.outcome == WORKED,
+            tuple_(column.rank, column.number) > decode_place(cursor),
+        )
+        if track is not None:
+            query = query.where(column.track == track)
+        query = query.order_by(column.rank, column.number).limit(limit + 1)
+        with unavailable_in_chinese(), self._reads.connect() as connection:
+            found = connection.execute(query).all()
+        kept = found[:limit]
+        more = len(found) > limit
+        return ItemPage(
+            tuple(Item.model_validate_json(row.body) for row in kept),
+            encode_place((kept[-1].rank, kept[-1].number)) if more else None,
+        )
+
+    def tracks(self, batch_id: str) -> Mapping[str, int]:
+        """How many items are handled in which way."""
+        query = (
+            select(batch_result.c.track, func.count())
+            .where(batch_result.c.batch_id == batch_id, batch_result.c.outcome == WORKED)
+            .group_by(batch_result.c.track)
+        )
+        with unavailable_in_chinese(), self._reads.connect() as connection:
+            return {track: count for track, count in connection.execute(query)}
 
     def unworked(self, batch_id: str) -> Iterator[UnworkedRow]:
         """The rows nothing was made of, as they stood in the file."""

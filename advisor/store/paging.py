@@ -55,3 +55,23 @@ def page_of(rows: tuple[StoredAdvice, ...], limit: int) -> AdvicePage:
         return AdvicePage(rows, None)
     kept = rows[:limit]
     return AdvicePage(kept, encode_cursor((kept[-1].created_at, kept[-1].id)))
+
+
+def encode_place(place: tuple[int, int]) -> str:
+    """A place in a list sorted by two whole numbers, as an opaque text that is safe in a URL."""
+    return base64.urlsafe_b64encode(f"{place[0]}|{place[1]}".encode()).decode()
+
+
+def decode_place(cursor: str | None) -> tuple[int, int]:
+    """The place a cursor stands for; the one before the beginning for none.
+
+    Raises:
+        BadCursor: It was not made by :func:`encode_place`.
+    """
+    if cursor is None:
+        return -1, -1
+    try:
+        first, second = base64.b64decode(cursor.encode(), altchars=b"-_", validate=True).split(b"|")
+        return int(first), int(second)
+    except (binascii.Error, ValueError) as error:
+        raise BadCursor from error

@@ -11,6 +11,7 @@ from advisor.bootstrap import Services
 from advisor.errors import RefusedInput
 from api import logs
 from api.app import create_app
+from api.shift import shift_of
 from api.workroom import CLOSING_SECONDS
 
 _BACKLOG = 128
@@ -48,7 +49,7 @@ def listen(services: Services, listener: socket.socket) -> None:
     _settle()
     # Access lines of uvicorn would hold query strings, and those may hold a complaint.
     config = uvicorn.Config(
-        create_app(services, settled=_settle),
+        create_app(services, settled=_settle, shift=shift_of(services.settings)),
         log_config=None,
         log_level="warning",
         access_log=False,

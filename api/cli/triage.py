@@ -1,6 +1,5 @@
 """``advisor triage``: a backlog in, a worked list out."""
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +23,7 @@ from advisor import clock
 from advisor.batch.reading import read_mapping
 from advisor.errors import RefusedInput
 from advisor.jobs.books import Books, open_books
-from advisor.jobs.crew import Crew
+from advisor.jobs.crew import Crew, size_of
 from advisor.jobs.export import write_result
 from advisor.jobs.model import Batch, BatchOrder
 from advisor.jobs.office import (
@@ -157,7 +156,7 @@ def _begin(books: Books, order: BatchOrder, source: Path, *, resume: bool) -> Ba
 
 
 def _work(desk: Desk, books: Books, batch: Batch, workers: int | None) -> None:
-    size = workers or desk.settings.batch_workers or os.cpu_count() or 1
+    size = workers or size_of(desk.settings)
     with Crew(desk.settings, books, size, desk.worker) as crew, _bar() as (bar, task):
         while True:
             progress = books.progress(batch.id)

@@ -1,13 +1,12 @@
 """``advisor worker``: workers for batches on a server, until stopped."""
 
-import os
 import signal
 import threading
 
 import click
 
 from advisor.jobs.books import open_books
-from advisor.jobs.crew import Crew
+from advisor.jobs.crew import Crew, size_of
 from api.cli.desk import Desk, pass_desk, tell
 
 _LOOK_SECONDS = 0.5
@@ -21,7 +20,7 @@ _LOOK_SECONDS = 0.5
 def worker(desk: Desk, workers: int | None) -> None:
     """Keep a crew up; it takes what is in the books."""
     books = open_books(desk.settings.store_url)
-    size = workers or desk.settings.batch_workers or os.cpu_count() or 1
+    size = workers or size_of(desk.settings)
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, lambda *_: stop.set())
