@@ -1,7 +1,7 @@
 """When law changes: which stored advices cite an article that is no longer what they show."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal, Protocol
@@ -64,6 +64,19 @@ class Citing:
     open: bool
 
 
+def marks_of(
+    citing: Iterable[Citing], found: Mapping[CitedArticle, Finding]
+) -> tuple[LawMark, ...]:
+    """The marks that findings leave on advices: for all stores the same."""
+    now = clock.now()
+    return tuple(
+        LawMark(one.advice_id, one.cited.law, one.cited.article, finding, now)
+        for one in citing
+        if (finding := found.get(one.cited)) is not None
+        and (one.open or finding.verdict == "outdated")
+    )
+
+
 class LawWatch(Protocol):
     """The index of cited articles, and the marks. Safe to share among threads and processes."""
 
@@ -74,22 +87,25 @@ class LawWatch(Protocol):
             StoreUnavailable: The store cannot be read.
         """
 
-    def citing(self, law: str, after: int = 0) -> tuple[Citing, ...]:
-        """The advices that cite a law, of the citations stored after a place.
+    def cited(self, law: str, after: int = 0) -> tuple[CitedArticle, ...]:
+        """What advices show of a law, each once, of the citations stored after a place.
 
         Raises:
             StoreUnavailable: The store cannot be read.
         """
 
     def mark(
-        self, examined: WatchedLaw, marks: Sequence[LawMark], *, whole: bool
+        self, examined: WatchedLaw, found: Mapping[CitedArticle, Finding], *, whole: bool
     ) -> tuple[LawMark, ...]:
-        """Keep the marks of a law and tell of those that are new.
+        """Mark the advices that cite what was found, and tell of the marks that are new.
+
+        "outdated" marks every advice, "changed" those whose matter is open.
 
         Args:
             examined: The law with its present fingerprint, examined up to ``newest``.
-            marks: What was found.
-            whole: All citations were examined, so that earlier marks not found again are gone.
+            found: What is the matter with which citations.
+            whole: All citations were examined, so that earlier marks not found again are gone;
+                else those after ``checked_until``.
 
         Returns:
             The marks that were not there before.
@@ -114,15 +130,16 @@ def check_laws(library: Library, watch: LawWatch, today: date) -> tuple[LawMark,
     Raises:
         StoreUnavailable: What was examined until then stays marked; it can be run again.
     """
-    found: list[LawMark] = []
+    marks: list[LawMark] = []
     for one in watch.laws():
         now = fingerprint(library, one.law)
         whole = now != one.fingerprint
         if whole or one.newest > one.checked_until:
-            citing = watch.citing(one.law, 0 if whole else one.checked_until)
-            marks = tuple(_marks(library, citing, today))
-            found += watch.mark(replace(one, fingerprint=now), marks, whole=whole)
-    return tuple(found)
+            cited = watch.cited(one.law, 0 if whole else one.checked_until)
+            judged = {each: judge(library, each, today) for each in cited}
+            amiss = {each: finding for each, finding in judged.items() if finding is not None}
+            marks += watch.mark(replace(one, fingerprint=now), amiss, whole=whole)
+    return tuple(marks)
 
 
 def fingerprint(library: Library, law: str) -> str:
@@ -197,14 +214,3 @@ def _other_text(place: str, cited: CitedArticle, view: ArticleView, validity: Va
     if begun is not None and begun != cited.effective_from:
         return Finding("changed", begun, f"{place}：自 {begun} 起施行的文本与所引不同")
     return Finding("changed", validity.since, f"{place}：库内文本后来有更正，与所引不同")
-
-
-def _marks(library: Library, citing: Sequence[Citing], today: date) -> Iterator[LawMark]:
-    known: dict[CitedArticle, Finding | None] = {}
-    now = clock.now()
-    for one in citing:
-        if one.cited not in known:
-            known[one.cited] = judge(library, one.cited, today)
-        finding = known[one.cited]
-        if finding is not None and (one.open or finding.verdict == "outdated"):
-            yield LawMark(one.advice_id, one.cited.law, one.cited.article, finding, now)

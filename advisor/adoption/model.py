@@ -24,6 +24,8 @@ Reason = Literal[
     "too_late",
     "other",
 ]
+Kind = Literal["feedback", "outcome", "review"]
+KINDS: tuple[Kind, ...] = ("feedback", "outcome", "review")
 Origin = Literal["service", "import"]
 
 VERDICTS: tuple[Verdict, ...] = ("adopted", "modified", "rejected")

@@ -1,9 +1,9 @@
 """The port by which adoption is kept: an append-only trail, and where each advice stands by it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from advisor.adoption.model import AdoptionEntry, Standing
+from advisor.adoption.model import KINDS, AdoptionEntry, Kind, Standing
 
 
 class AdoptionLog(Protocol):
@@ -26,8 +26,10 @@ class AdoptionLog(Protocol):
             StoreUnavailable: Nothing was stored.
         """
 
-    def entries(self, advice_id: str | None = None) -> tuple[AdoptionEntry, ...]:
-        """Everything said, oldest first; of one advice, or of all.
+    def entries(
+        self, advice_id: str | None = None, kinds: Collection[Kind] = KINDS
+    ) -> tuple[AdoptionEntry, ...]:
+        """What was said, oldest first: of one advice or of all, of some kinds or of every kind.
 
         Raises:
             StoreUnavailable: The store cannot be read.

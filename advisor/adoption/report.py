@@ -102,6 +102,8 @@ class Period:
         )
 
 
+_Row = tuple[Standing, str]
+"""A standing with its answer: "used", "rejected", "unanswered" or "waiting"."""
 _Key = Callable[[Standing], str]
 DIMENSIONS: Mapping[str, _Key] = {
     "matter": lambda one: one.matter or "",
@@ -130,7 +132,9 @@ def report(
         today: By it an advice without feedback is unanswered or still waiting.
     """
     kept = [one for one in standings if period.holds(one)]
-    total = tally("", kept, today)
+    answers = {one.advice_id: _answer(one, today) for one in kept}
+    rows = [(one, answers[one.advice_id]) for one in kept]
+    total = tally("", rows)
     used, due = total.adopted + total.modified, total.judged + total.unanswered
     return AdoptionReport(
         origin=period.origin,
@@ -142,26 +146,26 @@ def report(
         goal_met=_met(total.used),
         at_least=used / due if due else None,
         at_most=(used + total.unanswered) / due if due else None,
-        by={name: _by(kept, key, today) for name, key in DIMENSIONS.items()},
+        by={name: _by(rows, key) for name, key in DIMENSIONS.items()},
         reasons=_reasons(kept),
         sections=_sections(kept),
         edits=quartiles([one.edit_distance for one in kept if one.edit_distance is not None]),
-        course=_courses(kept, today),
-        selection=selection(kept, lambda one: _answer(one, today)),
+        course=_courses(rows),
+        selection=selection(kept, lambda one: answers[one.advice_id]),
         review=agreement(kept, trail),
         trials=trials(kept, trail),
     )
 
 
-def tally(value: str, standings: Sequence[Standing], today: date) -> Tally:
-    """One group counted."""
-    verdicts = Counter(one.verdict for one in standings)
-    answers = Counter(_answer(one, today) for one in standings)
+def tally(value: str, rows: Sequence[_Row]) -> Tally:
+    """One group counted: standings, each with its answer."""
+    verdicts = Counter(one.verdict for one, _ in rows)
+    answers = Counter(answer for _, answer in rows)
     adopted, modified, rejected = verdicts["adopted"], verdicts["modified"], verdicts["rejected"]
     judged = adopted + modified + rejected
     return Tally(
         value=value,
-        given=len(standings),
+        given=len(rows),
         judged=judged,
         adopted=adopted,
         modified=modified,
@@ -186,11 +190,11 @@ def _met(used: Share) -> bool | None:
     return False if used.high is not None and used.high < GOAL else None
 
 
-def _by(standings: Sequence[Standing], key: _Key, today: date) -> tuple[Tally, ...]:
-    groups: dict[str, list[Standing]] = {}
-    for one in standings:
-        groups.setdefault(key(one), []).append(one)
-    return tuple(tally(value, groups[value], today) for value in sorted(groups))
+def _by(rows: Sequence[_Row], key: _Key) -> tuple[Tally, ...]:
+    groups: dict[str, list[_Row]] = {}
+    for row in rows:
+        groups.setdefault(key(row[0]), []).append(row)
+    return tuple(tally(value, groups[value]) for value in sorted(groups))
 
 
 def _reasons(standings: Sequence[Standing]) -> Mapping[str, int]:
@@ -204,10 +208,10 @@ def _sections(standings: Sequence[Standing]) -> Mapping[str, Share]:
     return {name: share(sum(name in parts for parts in told), len(told)) for name in SECTIONS}
 
 
-def _courses(standings: Sequence[Standing], today: date) -> tuple[Course, ...]:
+def _courses(rows: Sequence[_Row]) -> tuple[Course, ...]:
     groups: dict[str, list[Standing]] = {"used": [], "rejected": [], "unanswered": []}
-    for one in standings:
-        groups.setdefault(_answer(one, today), []).append(one)
+    for one, answer in rows:
+        groups.setdefault(answer, []).append(one)
     return tuple(_course(answer, groups[answer]) for answer in ("used", "rejected", "unanswered"))
 
 

@@ -1,10 +1,19 @@
 """What is said of advice, on SQL: the trail and the standings it changes, in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, Engine, Row, insert, select, update
 
-from advisor.adoption.model import SAID, AdoptionEntry, Feedback, Outcome, Standing, changes
+from advisor.adoption.model import (
+    KINDS,
+    SAID,
+    AdoptionEntry,
+    Feedback,
+    Kind,
+    Outcome,
+    Standing,
+    changes,
+)
 from advisor.errors import AdviceAbsent
 from advisor.outbox import told
 from advisor.store.connection import for_reading, unavailable_in_chinese
@@ -31,9 +40,12 @@ class SqlAdoptionLog:
                 connection.execute(insert(adoption_standing), [_begun(one) for one in begun])
             return tuple(_append(connection, entry) for entry in entries)
 
-    def entries(self, advice_id: str | None = None) -> tuple[AdoptionEntry, ...]:
+    def entries(
+        self, advice_id: str | None = None, kinds: Collection[Kind] = KINDS
+    ) -> tuple[AdoptionEntry, ...]:
         """See :meth:`advisor.adoption.ports.AdoptionLog.entries`."""
         query = select(adoption_entry).order_by(adoption_entry.c.seq)
+        query = query.where(adoption_entry.c.kind.in_(kinds))
         if advice_id is not None:
             query = query.where(adoption_entry.c.advice_id == advice_id)
         with unavailable_in_chinese(), self._reads.connect() as connection:

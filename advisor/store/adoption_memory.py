@@ -1,12 +1,12 @@
 """The in-memory double of the adoption trail, over the in-memory advice store."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from advisor.adoption.facts import advice_facts
 from advisor.adoption.fold import after
-from advisor.adoption.model import AdoptionEntry, Standing
+from advisor.adoption.model import KINDS, AdoptionEntry, Kind, Standing
 from advisor.errors import AdviceAbsent
 from advisor.outbox import told
 from advisor.ports import StoredAdvice
@@ -59,10 +59,16 @@ class InMemoryAdoptionLog:
                 self._outbox.emit(*told(entry))
         return stored
 
-    def entries(self, advice_id: str | None = None) -> tuple[AdoptionEntry, ...]:
+    def entries(
+        self, advice_id: str | None = None, kinds: Collection[Kind] = KINDS
+    ) -> tuple[AdoptionEntry, ...]:
         """See :meth:`advisor.adoption.ports.AdoptionLog.entries`."""
         with self._lock:
-            return tuple(one for one in self._entries if advice_id in (None, one.advice_id))
+            return tuple(
+                one
+                for one in self._entries
+                if advice_id in (None, one.advice_id) and one.said.kind in kinds
+            )
 
     def standings(self, advice_id: str | None = None) -> tuple[Standing, ...]:
         """See :meth:`advisor.adoption.ports.AdoptionLog.standings`."""

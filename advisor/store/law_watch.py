@@ -1,6 +1,6 @@
 """The index of cited articles and the marks on advices whose law changed, on SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import (
     Connection,
@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from advisor.adoption.facts import CitedArticle
-from advisor.law_change import Citing, Finding, LawMark, WatchedLaw
+from advisor.law_change import Citing, Finding, LawMark, WatchedLaw, marks_of
 from advisor.outbox import law_changed, marked
 from advisor.store.connection import for_reading, unavailable_in_chinese
 from advisor.store.outbox import emit
@@ -54,32 +54,29 @@ class SqlLawWatch:
             WatchedLaw(law, known, checked or 0, last) for law, known, checked, last in rows
         )
 
-    def citing(self, law: str, after: int = 0) -> tuple[Citing, ...]:
-        """See :meth:`advisor.law_change.LawWatch.citing`."""
-        standing = adoption_standing.c.advice_id == cited_article.c.advice_id
-        query = (
-            select(cited_article.c.advice_id, _OPEN, *_CITED)
-            .join_from(cited_article, adoption_standing, standing, isouter=True)
-            .where(cited_article.c.law == law, cited_article.c.id > after)
-        )
+    def cited(self, law: str, after: int = 0) -> tuple[CitedArticle, ...]:
+        """See :meth:`advisor.law_change.LawWatch.cited`."""
+        query = select(*_CITED).where(cited_article.c.law == law, cited_article.c.id > after)
         with unavailable_in_chinese(), self._reads.connect() as connection:
-            rows = connection.execute(query).all()
-        return tuple(Citing(row[0], CitedArticle(*row[2:]), open=bool(row[1])) for row in rows)
+            rows = connection.execute(query.distinct()).all()
+        return tuple(CitedArticle(*row) for row in rows)
 
     def mark(
-        self, examined: WatchedLaw, marks: Sequence[LawMark], *, whole: bool
+        self, examined: WatchedLaw, found: Mapping[CitedArticle, Finding], *, whole: bool
     ) -> tuple[LawMark, ...]:
         """See :meth:`advisor.law_change.LawWatch.mark`."""
         try:
-            return self._mark(examined, marks, whole=whole)
+            return self._mark(examined, found, whole=whole)
         except IntegrityError:  # another process examined this law for the first time, too
-            return self._mark(examined, marks, whole=whole)
+            return self._mark(examined, found, whole=whole)
 
     def _mark(
-        self, examined: WatchedLaw, marks: Sequence[LawMark], *, whole: bool
+        self, examined: WatchedLaw, found: Mapping[CitedArticle, Finding], *, whole: bool
     ) -> tuple[LawMark, ...]:
+        after = 0 if whole else examined.checked_until
         with unavailable_in_chinese(), self._database.begin() as connection:
             _hold(connection, examined)
+            marks = marks_of(_citing(connection, examined.law, after), found) if found else ()
             earlier = _of_law(connection, examined.law)
             fresh = tuple(one for one in marks if earlier.get(_place(one)) != one.finding)
             kept = {_place(one) for one in marks}
@@ -100,6 +97,17 @@ class SqlLawWatch:
         with unavailable_in_chinese(), self._reads.connect() as connection:
             rows = connection.execute(query.order_by(*order)).all()
         return tuple(_mark(row) for row in rows)
+
+
+def _citing(connection: Connection, law: str, after: int) -> Iterator[Citing]:
+    standing = adoption_standing.c.advice_id == cited_article.c.advice_id
+    query = (
+        select(cited_article.c.advice_id, _OPEN, *_CITED)
+        .join_from(cited_article, adoption_standing, standing, isouter=True)
+        .where(cited_article.c.law == law, cited_article.c.id > after)
+    )
+    for advice_id, is_open, *cited in connection.execute(query):
+        yield Citing(advice_id, CitedArticle(*cited), open=bool(is_open))
 
 
 def _hold(connection: Connection, examined: WatchedLaw) -> None:

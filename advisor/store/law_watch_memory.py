@@ -1,10 +1,11 @@
 """The in-memory double of the watch over the law, over the in-memory advice store."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 
-from advisor.adoption.facts import cited_articles
-from advisor.law_change import Citing, LawMark, WatchedLaw
+from advisor.adoption.facts import CitedArticle, cited_articles
+from advisor.law_change import Citing, Finding, LawMark, WatchedLaw, marks_of
 from advisor.outbox import law_changed, marked
 from advisor.ports import StoredAdvice
 from advisor.store.adoption_memory import InMemoryAdoptionLog
@@ -38,19 +39,21 @@ class InMemoryLawWatch:
             for law, one in zip(sorted(newest), known, strict=True)
         )
 
-    def citing(self, law: str, after: int = 0) -> tuple[Citing, ...]:
-        """See :meth:`advisor.law_change.LawWatch.citing`."""
+    def cited(self, law: str, after: int = 0) -> tuple[CitedArticle, ...]:
+        """See :meth:`advisor.law_change.LawWatch.cited`."""
         with self._lock:
-            found = [one for one in self._cited[after:] if one.cited.law == law]
-        return tuple(
-            Citing(one.advice_id, one.cited, open=self._is_open(one.advice_id)) for one in found
-        )
+            found = [one.cited for one in self._cited[after:] if one.cited.law == law]
+        return tuple(dict.fromkeys(found))
 
     def mark(
-        self, examined: WatchedLaw, marks: Sequence[LawMark], *, whole: bool
+        self, examined: WatchedLaw, found: Mapping[CitedArticle, Finding], *, whole: bool
     ) -> tuple[LawMark, ...]:
         """See :meth:`advisor.law_change.LawWatch.mark`."""
         with self._lock:
+            places = self._cited[0 if whole else examined.checked_until :]
+            mine = [one for one in places if one.cited.law == examined.law]
+            told = [replace(one, open=self._is_open(one.advice_id)) for one in mine]
+            marks = marks_of(told, found)
             earlier = {key: one for key, one in self._marks.items() if one.law == examined.law}
             fresh = [
                 one

@@ -9,7 +9,7 @@ from fastapi.responses import PlainTextResponse
 from advisor import clock
 from advisor.adoption.agreement import sample
 from advisor.adoption.edit import plan_text
-from advisor.adoption.model import Origin
+from advisor.adoption.model import Kind, Origin
 from advisor.adoption.report import Period, report
 from advisor.model import Advice
 from api.deps import ServicesDep
@@ -66,9 +66,13 @@ def figures(
     ] = "service",
 ) -> AdoptionOut:
     """The figures, with their intervals and what may bias them."""
-    log = services.recorder.log
-    period = Period(since, until, origin)
-    found = report(log.standings(), log.entries(), period, clock.today())
+    log, period = services.recorder.log, Period(since, until, origin)
+    standings = log.standings()
+    kinds: list[Kind] = ["review"]
+    if any(one.trial for one in standings):
+        kinds.append("feedback")
+    trail = log.entries(kinds=kinds)
+    found = report(standings, trail, period, clock.today())
     return AdoptionOut.of(found, {book.id: book.name for book in services.knowledge.playbooks})
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from advisor.bootstrap import open_recorder
-from advisor.law_change import Finding, LawMark, WatchedLaw
+from advisor.law_change import Finding, WatchedLaw
 from advisor.ports import AuditEntry, StoredAdvice
 from advisor.settings import Settings
 from api.cli import main
@@ -103,8 +103,8 @@ def test_a_marked_advice_says_so_as_json_and_on_its_page(browser, services):
     made = browser.post("/v1/advice", json={"text": "邻居填土堵住了我家的排水沟。"}).json()
     assert made["law_changes"] == []
     finding = Finding("outdated", None, "《示例民事法》第九条：<b>已废止</b>")
-    mark = LawMark(made["id"], "示例民事法", "第九条", finding, AT)
-    services.law_watch.mark(WatchedLaw("示例民事法", "f", 0, 1), [mark], whole=True)
+    (cited,) = services.law_watch.cited("示例民事法")
+    services.law_watch.mark(WatchedLaw("示例民事法", "f", 0, 1), {cited: finding}, whole=True)
     found = browser.get(f"/v1/advice/{made['id']}").json()
     assert found["law_changes"] == [
         {
@@ -113,7 +113,7 @@ def test_a_marked_advice_says_so_as_json_and_on_its_page(browser, services):
             "finding": "outdated",
             "changed_on": None,
             "told": "《示例民事法》第九条：<b>已废止</b>",
-            "noted_at": "2025-06-01T04:00:00Z",
+            "noted_at": found["law_changes"][0]["noted_at"],
         }
     ]
     assert {**found, "law_changes": []} == made

@@ -88,6 +88,8 @@ class AdoptionLogContract:
         ]
         assert [one.seq for one in trail] == sorted({one.seq for one in trail})
         assert store.adoption.entries("advice-2") == trail[2:]
+        assert store.adoption.entries(kinds=["review"]) == trail[2:]
+        assert store.adoption.entries("advice-1", kinds=("feedback", "review")) == trail[:1]
 
     def test_the_last_feedback_and_the_last_outcome_count(self, store: Store) -> None:
         keep(store, 1)
