@@ -14,7 +14,7 @@ from advisor.bootstrap import Services
 from advisor.clock import CHINA
 from advisor.drafting import ModelWriter
 from advisor.masking import RedactionMasking
-from advisor.model import AdviceRequest, RequestedMode
+from advisor.model import Advice, AdviceRequest, RequestedMode
 from corpus.numerals import parse_article
 from corpus.region import format_region
 from eval.case_answer import CaseAnswer, names_of
@@ -23,7 +23,7 @@ from eval.cases_set import GrassrootsCase
 from eval.dataset import article_key
 from eval.measures.citation_truth import is_true
 from eval.measures.completeness import required
-from eval.measures.emptiness import is_empty, sentences
+from eval.measures.emptiness import empty_sentences
 from eval.measures.leaks import leaked
 from eval.measures.registry import ADVICE_MEASURES
 from eval.measures.trap_failures import sprung
@@ -98,7 +98,7 @@ class CaseRunner:
             recorded(adviser, recorder).compose(request_of(case, "auto"))
         answer = CaseAnswer(
             case=case,
-            advice=advice.model_copy(update={"id": case.id}),
+            advice=as_kept(advice, case),
             library=adviser.library,
             department_names=self.department_names,
             case_matters=self.case_matters,
@@ -112,6 +112,16 @@ def request_of(case: GrassrootsCase, mode: RequestedMode) -> AdviceRequest:
     """What the service is asked for a case; its place only where the case tells one."""
     region = format_region(case.region) if case.region else None
     return AdviceRequest(text=case.text, region=region, occurred_on=case.as_of, mode=mode)
+
+
+def as_kept(advice: Advice, case: GrassrootsCase) -> Advice:
+    """The advice as a row keeps it: the case's id, and no name of an index.
+
+    An index is named by its bytes, which hold the last bits of vectors; they differ between kinds
+    of processors though what is found does not. The header of the run names it once.
+    """
+    provenance = advice.provenance.model_copy(update={"index": ""})
+    return advice.model_copy(update={"id": case.id, "provenance": provenance})
 
 
 def recorded(adviser: Adviser, recorder: RecordingLLM) -> Adviser:
@@ -142,7 +152,7 @@ def detail(answer: CaseAnswer) -> Mapping[str, JsonValue]:
         ],
         "sprung_traps": [one.model_dump(mode="json") for one in sprung(answer)],
         "not_there": [name for name, there in required(advice).items() if not there],
-        "empty_sentences": _empty_sentences(answer),
+        "empty_sentences": list(empty_sentences(answer)),
         "leaked": list(leaked(case.private, answer.sent)),
     }
 
@@ -154,11 +164,6 @@ def _missed_articles(answer: CaseAnswer) -> list[JsonValue]:
         for one in answer.case.core
         if article_key(one.law, parse_article(one.article)) not in shown
     ]
-
-
-def _empty_sentences(answer: CaseAnswer) -> list[JsonValue]:
-    told = (one for statement in answer.statements for one in sentences(statement.text))
-    return [one for one in told if is_empty(one)]
 
 
 def _at_noon(case: GrassrootsCase) -> Callable[[], datetime]:

@@ -10,7 +10,13 @@ from eval.run_file import read_run
 from eval.run_table import number
 
 _FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
-_WORDS = {"better": "更好", "worse": "更差", "unclear": "不显著", "same": "无变化"}
+_WORDS = {
+    "better": "更好",
+    "worse": "更差",
+    "different": "有变化",
+    "unclear": "不显著",
+    "same": "无变化",
+}
 
 
 @click.command(

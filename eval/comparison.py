@@ -13,14 +13,14 @@ from eval.measures.registry import BY_NAME
 from eval.run_file import Run
 
 SEED = 20_260_101
-Judgement = Literal["better", "worse", "unclear", "same"]
+Judgement = Literal["better", "worse", "different", "unclear", "same"]
 
 
 class Difference(BaseModel):
     """Second run less first, over the cases that both have; 95 % interval of the mean.
 
-    ``better`` and ``worse`` only where the interval leaves out zero and the measure has a
-    direction; ``same`` where no case differs.
+    ``better`` and ``worse`` only where the interval leaves out zero, ``different`` where the
+    measure has no direction besides; ``same`` where no case differs.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -114,6 +114,8 @@ def _difference(name: str, first: Run, second: Run, seed: int) -> Difference | N
 def _judgement(deltas: Sequence[float], low: float, high: float, direction: Direction) -> Judgement:
     if not any(deltas):
         return "same"
-    if direction == "none" or low <= 0 <= high:
+    if low <= 0 <= high:
         return "unclear"
+    if direction == "none":
+        return "different"
     return "better" if (low > 0) == (direction == "up") else "worse"

@@ -6,7 +6,8 @@ The first line is ``{"run": {…}}`` (`RunHeader`), every further one a `RunRow`
 * ``null`` says that a measure is not defined for a case; it takes no part in a mean.
 * ``error`` is there only where the case crashed; every measure then holds its worst value.
 * ``detail`` is what a reader needs to understand the numbers. In runs of advice it holds
-  ``complaint``, ``advice`` (as served, design §3.1, its id that of the case) and what was missed.
+  ``complaint``, ``advice`` (as served, design §3.1; its id is that of the case, its index is named
+  in the header only) and what was missed.
 * ``seconds`` is the only field that differs between two runs of the same thing without a model;
   `comparable` leaves it out.
 """

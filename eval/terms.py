@@ -1,7 +1,7 @@
 """Words that say something, and words that say nothing: told apart by lists of our own.
 
-A term is a pair of neighbouring Chinese characters within a clause, none of which is a function
-character, and which is not part of a stock word (``hollow.yaml``). Pairs need no word splitter, so
+A term is a pair of neighbouring Chinese characters within a clause, none of which is a character of
+grammar, and which is not part of a general word (``hollow.yaml``). Pairs need no word splitter, so
 two machines agree.
 """
 
@@ -27,8 +27,8 @@ def _list(name: str) -> tuple[str, ...]:
 
 
 @cache
-def _stock() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, _list("stock"))))
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _list(name))))
 
 
 @cache
@@ -37,19 +37,15 @@ def _function() -> frozenset[str]:
 
 
 def without_stock(text: str) -> str:
-    """The text with stock words as breaks."""
-    return _stock().sub(_BREAK, text)
-
-
-def concrete(text: str) -> str:
-    """The text with stock words, function characters and all that is not Chinese as breaks."""
-    bare = _NOT_HAN.sub(_BREAK, without_stock(text))
-    return "".join(_BREAK if char in _function() else char for char in bare)
+    """The text with set phrases and general nouns of official prose as breaks."""
+    return _pattern("stock").sub(_BREAK, text)
 
 
 def terms(text: str) -> frozenset[str]:
     """The terms of a text."""
-    return frozenset(_pairs(concrete(text).split(_BREAK)))
+    bare = _NOT_HAN.sub(_BREAK, _pattern("general").sub(_BREAK, text))
+    broken = "".join(_BREAK if char in _function() else char for char in bare)
+    return frozenset(_pairs(broken.split(_BREAK)))
 
 
 def _pairs(stretches: Iterable[str]) -> Iterable[str]:

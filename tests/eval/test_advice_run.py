@@ -93,6 +93,8 @@ def test_a_row_tells_what_a_reader_needs(runner: CaseRunner):
     advice = row.detail["advice"]
     assert row.error is None
     assert advice["id"] == "leak"
+    assert advice["provenance"]["index"] == ""
+    assert advice["provenance"]["corpus"] == runner.adviser.versions.corpus
     assert advice["created_at"].startswith("2026-06-01T04:00:00")
     assert row.detail["complaint"] == ROW["text"]
     assert row.measures["answered"] == 1.0

@@ -54,7 +54,7 @@ def test_what_changed_beyond_chance_is_judged_by_its_direction():
     assert found["matter"].low > 0
     assert found["matter"].changed == 15
     assert found["emptiness"].judgement == "worse"
-    assert found["length"].judgement == "unclear"
+    assert found["length"].judgement == "different"
     assert found["track"].judgement == "same"
     assert found["track"].cases == 20
 

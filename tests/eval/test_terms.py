@@ -1,8 +1,6 @@
 """Terms: pairs of characters that say something."""
 
-import pytest
-
-from eval.terms import concrete, terms, without_stock
+from eval.terms import terms, without_stock
 
 
 def test_grammar_stock_words_and_punctuation_break_a_stretch():
@@ -14,8 +12,3 @@ def test_grammar_stock_words_and_punctuation_break_a_stretch():
 
 def test_a_long_stock_word_is_taken_before_its_parts():
     assert without_stock("有关部门来了") == "\n来了"
-
-
-@pytest.mark.parametrize(("text", "left"), [("挖掉水沟", "挖掉水沟"), ("的了在", "")])
-def test_what_is_concrete_stays(text, left):
-    assert "".join(concrete(text).split()) == left

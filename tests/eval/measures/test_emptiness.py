@@ -2,7 +2,14 @@
 
 import pytest
 
-from eval.measures.emptiness import EMPTINESS, empty_share, is_empty, sentences
+from eval.measures.emptiness import (
+    EMPTINESS,
+    empty_sentences,
+    is_empty,
+    lay_terms,
+    sentences,
+)
+from eval.terms import terms
 
 EMPTY = [
     "要高度重视群众诉求，切实加强沟通协调",
@@ -49,12 +56,28 @@ def test_sentences_are_cut_at_their_ends_and_headings_are_none():
     assert sentences("先看现场，再说；后补手续") == ("先看现场，再说", "后补手续")
 
 
-def test_the_share_is_over_all_sentences(answer, plan_with):
-    assert empty_share([f"{EMPTY[0]}。{TELLING[0]}。", TELLING[1]]) == 1 / 3
-    assert empty_share([]) is None
+def test_what_the_complaint_tells_is_a_fact():
+    told = "捕鲸叉忘在船舱"
+    assert is_empty("捕鲸叉妥善处理")
+    assert not is_empty("捕鲸叉妥善处理", terms(told))
+
+
+def test_the_share_is_over_all_sentences_but_not_over_the_list_of_parties(
+    answer, analysis_with, plan_with
+):
     assert EMPTINESS.value(answer()) == 0.0
     hollow = answer(advice=plan_with(escalation=f"{EMPTY[1]}。{EMPTY[2]}。"))
-    assert EMPTINESS.value(hollow) > 0.1
+    assert empty_sentences(hollow) == (EMPTY[1], EMPTY[2])
+    assert EMPTINESS.value(hollow) == 0.2
+    listed = answer(advice=analysis_with(parties=[{"text": "有关各方"}]))
+    assert empty_sentences(listed) == ()
+
+
+def test_the_list_of_terms_holds_pairs_of_characters_that_say_something():
+    assert len(lay_terms()) > 4000
+    assert {len(one) for one in lay_terms()} == {2}
+    assert {"漏水", "工资"} <= lay_terms()
+    assert terms("\n".join(lay_terms())) == lay_terms()
 
 
 def test_owner_and_deadline_of_a_step_do_not_fill_it(answer, plan_with):
