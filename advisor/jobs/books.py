@@ -1,5 +1,6 @@
 """The books of the batches: the tables a worker and a door both write in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from advisor import clock
@@ -19,6 +20,8 @@ class Books:
     rows: SqlBatchRows
     groups: SqlBatchGroups
     workers: SqlWorkers
+    close: Callable[[], None]
+    """Gives back every connection."""
 
     def progress(self, batch_id: str) -> BatchProgress | None:
         """How far a batch is; None when there is no such batch."""
@@ -62,5 +65,9 @@ def open_books(url: str) -> Books:
         database.dispose()
         raise
     return Books(
-        SqlBatches(database), SqlBatchRows(database), SqlBatchGroups(database), SqlWorkers(database)
+        SqlBatches(database),
+        SqlBatchRows(database),
+        SqlBatchGroups(database),
+        SqlWorkers(database),
+        database.dispose,
     )
