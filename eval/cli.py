@@ -14,6 +14,7 @@ from eval.cases_command import cases
 from eval.citations_command import citations
 from eval.compare_command import compare_runs
 from eval.errors import EvalError
+from eval.groups.command import groups
 from eval.judge.command import duel, judge
 from eval.matters_command import triage
 from eval.ranking_command import rank_train
@@ -32,6 +33,7 @@ COMMANDS: tuple[click.Command, ...] = (
     citations,
     compare_runs,
     duel,
+    groups,
     judge,
     measure_all,
     rank_train,

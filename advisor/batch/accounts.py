@@ -31,6 +31,7 @@ BEGIN = 100
 SPECIFIC = frozenset({"estate", "village", "crossing", "school", "project", "unit", "road"})
 """Kinds of places that tell one event from another; an area does not."""
 
+_SITES = frozenset({"estate", "village", "school"})
 _NUMBERS = re.compile(r"(?<!\d)\d{3,}(?!\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -44,9 +45,9 @@ Floats = NDArray[np.float32]
 class Account:
     """One row told 陈述: pairs of characters of the whole and of the subject, places by key.
 
-    ``mark`` names the row by its content. ``named`` are the specific places that the row
-    begins with, ``areas`` those that tell only a part of the town. ``day`` is an ordinal, None
-    where it is unknown.
+    ``mark`` names the row by its content. ``named`` are the specific places that the row begins
+    with, ``titled`` tells whether its subject names a site, ``areas`` are the places that tell only
+    a part of the town. ``day`` is an ordinal, None where it is unknown.
     """
 
     number: int
@@ -62,6 +63,7 @@ class Account:
     subject: Ids
     places: frozenset[str]
     named: frozenset[str]
+    titled: bool
     areas: tuple[str, ...]
     numbers: frozenset[str]
 
@@ -144,6 +146,7 @@ def _account(row: GroupInput, gazetteer: Gazetteer) -> Account:
         subject=_pairs(head),
         places=taught.union(p.key for p in row.places if p.kind in SPECIFIC),
         named=frozenset(key for key in taught if key in begin).union(_named(row.places, begin)),
+        titled=any(p.kind in _SITES and p.name in head for p in row.places),
         areas=tuple(p.key for p in row.places if p.kind == "area"),
         numbers=frozenset(n for n in _NUMBERS.findall(whole) if not _YEAR.fullmatch(n)),
     )

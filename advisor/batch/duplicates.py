@@ -15,7 +15,7 @@ from advisor.batch.model import Duplicate
 from advisor.batch.pairs import one_event, reasons_of, signs_of
 from indexer.neighbours import nearest
 
-SAME_EVENT = 0.70
+SAME_EVENT = 0.50
 """From this score a pair is taken for one event; measured by ``advisor-eval groups --planted``."""
 SURELY = 0.90
 """From this score one pair is enough; below it the first report of the event must agree."""

@@ -73,12 +73,13 @@ def _rows(accounts: Accounts, heads: Iterable[int], members: Members) -> list[Ac
 def _cluster(accounts: Accounts, bundle: Bundle, members: Members, as_of: int) -> Cluster:
     rows = _rows(accounts, bundle.heads, members)
     days = [row.day for row in rows if row.day is not None]
-    place = bundle.place or place_of(accounts, rows)
+    place = place_of(accounts, rows) or bundle.place
+    wide = place in {key for row in rows for key in row.areas}
     matter, matter_name = _matter(rows)
     heat = heat_of(rows, as_of)
     return Cluster(
         id=_id(rows),
-        title=title_of(place, short_matter(matter_name) if matter else "", rows),
+        title=title_of(place, short_matter(matter_name) if matter and not wide else "", rows),
         matter=matter,
         matter_name=matter_name,
         place=place,

@@ -28,11 +28,13 @@ ENDINGS = {
 """By kind the endings of names as one pattern, a longer one before one that begins it."""
 STOPS = frozenset(_listed("stops"))
 """Words at which a name cannot go on to the left."""
+KEPT = frozenset(_listed("kept"))
+"""Words that bear such a single character and stand in names all the same: 现代城."""
 GENERIC = re.compile(f"(?:{'|'.join(_listed('generic'))})*")
 """Beginnings that make no name: 老旧小区, 本小区, 建筑公司."""
 NO_ROAD = re.compile(f"(?:{'|'.join(_listed('no_road'))})$")
 """What ends like a road and is none."""
-ROADS = frozenset(_listed("roads"))
+ROADS = re.compile("|".join(_listed("roads")))
 """Names of roads that are ordinary words elsewhere."""
 
 AREA_END = re.compile(r"[省市区县](?![场民政值级委域长里间别块内划])")

@@ -19,6 +19,7 @@ from advisor.batch.place_words import (
     CODED_AREA,
     ENDINGS,
     GENERIC,
+    KEPT,
     NO_ROAD,
     ROADS,
     STOPS,
@@ -36,8 +37,9 @@ READ = 3000
 """So many characters of a text are read for places; what a complaint is about stands before."""
 
 _LINE = re.compile(
-    r"(?<![\dA-Za-z])(?P<bus>[A-Z]?\d{1,3})路(?=公交|车|巴士|公汽|线)"
+    r"(?<![\dA-Za-z])(?P<bus>[A-Z]?\d{1,3})路?(?=公交|路车|巴士|公汽|路线)"
     r"|(?:公交|巴士)车?(?P<bus2>[A-Z]?\d{1,3})路|(?:地铁|轻轨)(?P<metro>[一二三四五六七八九十\d]{1,2})号线"
+    r"|(?P<rank>[国省县])道(?P<way>\d{2,4})|(?<!\d)(?P<way2>\d{3})(?P<rank2>[国省县])道"
 )
 _NAME = re.compile(r"(?![期栋楼号])[\u4e00-\u9fff][\u4e00-\u9fffA-Z0-9·]*")
 _MARK = re.compile(
@@ -125,7 +127,7 @@ class _Wall:
 
 
 def _named(text: str, ending: re.Match[str], kind: str, wall: _Wall) -> _Span | None:
-    start = _left(text, ending.start(), wall.at)
+    start = _left(text, ending.start(), wall)
     own, whole = text[start : ending.start()], text[start : ending.end()]
     if kind == "before":
         bare = wall.area and start == wall.at and 3 <= len(own) <= 8
@@ -155,9 +157,9 @@ _MOST = {
 
 
 def _acceptable(kind: str, own: str, whole: str) -> bool:
-    if not own or len(own) > _MOST[kind] or (_generic(own) and own not in ROADS):
+    if not own or len(own) > _MOST[kind] or (kind == "road" and NO_ROAD.search(whole)):
         return False
-    if kind == "road" and NO_ROAD.search(whole):
+    if _generic(own) and not (kind in ("road", "crossing") and ROADS.fullmatch(own)):
         return False
     least = 1 if kind in ("road", "village", "crossing") else 2
     return len(own) >= least and len(whole) >= 3
@@ -167,22 +169,27 @@ def _generic(own: str) -> bool:
     return GENERIC.fullmatch(own) is not None
 
 
-def _left(text: str, end: int, wall: int) -> int:
+def _left(text: str, end: int, wall: _Wall) -> int:
     """Where the name that reaches to ``end`` begins."""
     start = end
-    while start > wall and _goes_on(text, start, end, wall):
+    while start > wall.at and _goes_on(text, start, end, wall):
         start -= 1
     return start
 
 
-def _goes_on(text: str, start: int, end: int, wall: int) -> bool:
+def _goes_on(text: str, start: int, end: int, wall: _Wall) -> bool:
     if not _LETTER.match(text[start - 1]):
         return False
-    for length in (3, 2, 1):
-        if start - length >= wall and text[start - length : start] in STOPS:
-            # 和 before one character begins a name (和平路), before two it joins (和东四路).
-            return length == 1 and text[start - 1] in "和同" and end - start == 1
-    return True
+    if any(text[start - n : start] in STOPS for n in (3, 2) if start - n >= wall.at):
+        return False
+    if text[start - 1] not in STOPS:
+        return True
+    if text[start - 1 : start + 1] in KEPT or text[start - 2 : start] in KEPT:
+        return True
+    # 和 before one character begins a name (和安路), before two it joins (和东四路), but not
+    # behind an area (A市和馨园).
+    behind_area = wall.area and start - 1 == wall.at
+    return text[start - 1] in "和同" and (end - start == 1 or behind_area)
 
 
 def _crossings(text: str) -> Iterator[Place]:
@@ -195,11 +202,16 @@ def _crossings(text: str) -> Iterator[Place]:
 
 
 def _lines(text: str) -> Iterator[Place]:
-    """Lines of buses and of the underground, by their number."""
+    """Lines of buses and of the underground, and highways, by their number."""
     for found in _LINE.finditer(text):
-        bus = found["bus"] or found["bus2"]
-        name = f"{bus}路公交" if bus else f"地铁{_figure(found['metro'])}号线"
-        yield Place(kind="unit", name=name, key=name)
+        if bus := found["bus"] or found["bus2"]:
+            name, kind = f"{bus}路公交", _KIND_OF["unit"]
+        elif found["metro"]:
+            name, kind = f"地铁{_figure(found['metro'])}号线", _KIND_OF["unit"]
+        else:
+            name = f"{found['way'] or found['way2']}{found['rank'] or found['rank2']}道"
+            kind = _KIND_OF["road"]
+        yield Place(kind=kind, name=name, key=name)
 
 
 def _figure(number: str) -> str:

@@ -8,6 +8,7 @@ from advisor.batch.accounts import Account, Accounts
 from advisor.batch.heat import people_of
 
 LONGEST = 30
+_KINDS = ("estate", "school", "village", "crossing", "road", "project", "unit")
 
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]?")
 _OPENING = re.compile(
@@ -22,20 +23,32 @@ def short_matter(name: str) -> str:
 
 
 def place_of(accounts: Accounts, rows: Sequence[Account]) -> str:
-    """The place that at least half of the rows name: the most specific, else the narrowest area."""
-    for named in ([row.named for row in rows], [row.places for row in rows]):
+    """The place that at least half of the rows are about: of the subjects, else of the beginnings.
+
+    Where several are, the kind that says most of where it is, then the longest name. Without any,
+    the narrowest area that half of the rows name.
+    """
+    for named in (
+        [frozenset(key for key in row.places if key in row.title) for row in rows],
+        [row.named for row in rows],
+    ):
         told = Counter(key for keys in named for key in keys)
         common = [key for key, rows_of in told.items() if rows_of * 2 >= len(rows)]
         if common:
-            return min(common, key=lambda k: (-told[k], accounts.mentions[k], -len(k), k))
+            return min(common, key=lambda k: (_rank(accounts, k), -len(k), k))
     areas = Counter(key for row in rows for key in set(row.areas))
     wide = [key for key, rows_of in areas.items() if rows_of * 2 >= len(rows)]
     order = {key: at for row in rows for at, key in enumerate(row.areas)}
     return max(wide, key=lambda k: (not k.endswith("省"), order[k], k), default="")
 
 
+def _rank(accounts: Accounts, key: str) -> int:
+    kind = accounts.kinds.get(key, "estate")
+    return _KINDS.index(kind) if kind in _KINDS else len(_KINDS)
+
+
 def title_of(place: str, matter: str, rows: Sequence[Account]) -> str:
-    """Place, matter, reports and people; the shortest telling subject where the matter is open."""
+    """Place, matter, reports and people; the shortest telling subject where no matter is given."""
     what = matter or _subject(rows)
     name = f"{place}：{what}" if place and place not in what else what
     return f"{name}（{len(rows)}件，{people_of(rows)}人）"

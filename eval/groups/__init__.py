@@ -1,0 +1,1 @@
+"""Measures of grouping: places, planted duplicates, clusters, early warnings, growth with size."""
