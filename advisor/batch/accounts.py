@@ -5,8 +5,9 @@ import hashlib
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,13 +73,16 @@ class Account:
 class Accounts:
     """Accounts, the earliest first, with what all share.
 
-    ``vectors`` has one unit row for each account, ``weight`` the rarity of each bucket;
+    ``vectors`` has one unit row for each account, ``weight`` the rarity of each bucket,
+    ``words_weight`` and ``subject_weight`` their sums for each account;
     ``mentions`` counts the accounts that name a place, ``kinds`` tells what kind a key is.
     """
 
     all: tuple[Account, ...]
     vectors: Floats
     weight: Floats
+    words_weight: Floats
+    subject_weight: Floats
     mentions: Counter[str]
     kinds: dict[str, str]
 
@@ -91,6 +95,17 @@ class Accounts:
         return math.log(many / (self.mentions[key] + 1)) / math.log(many)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Told:
+    """A row as it came, without what costs room: 100,000 of them are held at once."""
+
+    row: GroupInput
+    mark: str
+    subject: str
+    text: str
+    places: tuple[Place, ...]
+
+
 def mark(row: GroupInput) -> str:
     """What a row is called wherever the order of the input must not matter."""
     told = f"{row.ref}\n{row.received_on}\n{row.caller}\n{row.subject}\n{row.text}"
@@ -99,9 +114,9 @@ def mark(row: GroupInput) -> str:
 
 def gather(rows: Iterable[GroupInput]) -> Accounts:
     """The rows as accounts, the earliest first, undated ones last."""
-    ordered = sorted(rows, key=_order)
-    gazetteer = Gazetteer(row.places for row in ordered)
-    accounts = tuple(_account(row, gazetteer) for row in ordered)
+    ordered = sorted(_light(rows), key=_order)
+    gazetteer = Gazetteer(told.places for told in ordered)
+    accounts = tuple(_account(told, gazetteer) for told in ordered)
     seen = np.zeros(BUCKETS, dtype=np.int32)
     for account in accounts:
         seen[account.words] += 1
@@ -110,9 +125,28 @@ def gather(rows: Iterable[GroupInput]) -> Accounts:
         all=accounts,
         vectors=_vectors(ordered, accounts, weight),
         weight=weight,
+        words_weight=_sums(weight, (account.words for account in accounts)),
+        subject_weight=_sums(weight, (account.subject for account in accounts)),
         mentions=Counter(key for account in accounts for key in account.places),
-        kinds={p.key: p.kind for row in ordered for p in row.places},
+        kinds={p.key: p.kind for told in ordered for p in told.places},
     )
+
+
+def _sums(weight: Floats, words: Iterable[Ids]) -> Floats:
+    return np.array([weight[those].sum() for those in words], dtype=np.float32)
+
+
+def _light(rows: Iterable[GroupInput]) -> Iterator[_Told]:
+    """Each place once, however many rows name it, and no text twice."""
+    places: dict[Place, Place] = {}
+    for row in rows:
+        yield _Told(
+            row=row.model_copy(update={"text": "", "subject": "", "places": ()}),
+            mark=mark(row),
+            subject=to_simplified(row.subject),
+            text=to_simplified(row.text[:READ]),
+            places=tuple(places.setdefault(place, place) for place in row.places),
+        )
 
 
 def _many(count: int) -> int:
@@ -120,21 +154,21 @@ def _many(count: int) -> int:
     return max(count, LEAST_ROWS)
 
 
-def _order(row: GroupInput) -> tuple[bool, int, str, int]:
-    day = row.received_on.toordinal() if row.received_on else 0
-    return (not row.received_on, day, mark(row), row.number)
+def _order(told: _Told) -> tuple[bool, int, str, int]:
+    day = told.row.received_on
+    return (day is None, day.toordinal() if day else 0, told.mark, told.row.number)
 
 
-def _account(row: GroupInput, gazetteer: Gazetteer) -> Account:
-    subject = to_simplified(row.subject)
-    text = to_simplified(row.text[:READ])
-    whole = text if text.startswith(subject) else f"{subject}\n{text}"
+def _account(told: _Told, gazetteer: Gazetteer) -> Account:
+    row, subject, text = told.row, told.subject, told.text
+    whole = _whole(told)
     head = subject or text[:40]
-    taught = gazetteer.keys_in(whole)
     begin = f"{head}\n{text[:BEGIN]}"
+    taught = gazetteer.keys_in(whole)
+    specific = [p for p in told.places if p.kind in SPECIFIC]
     return Account(
         number=row.number,
-        mark=mark(row),
+        mark=told.mark,
         title=head,
         caller=row.caller,
         matter=row.matter,
@@ -144,16 +178,18 @@ def _account(row: GroupInput, gazetteer: Gazetteer) -> Account:
         day=row.received_on.toordinal() if row.received_on else None,
         words=_pairs(whole),
         subject=_pairs(head),
-        places=taught.union(p.key for p in row.places if p.kind in SPECIFIC),
-        named=frozenset(key for key in taught if key in begin).union(_named(row.places, begin)),
-        titled=any(p.kind in _SITES and p.name in head for p in row.places),
-        areas=tuple(p.key for p in row.places if p.kind == "area"),
+        places=taught.union(p.key for p in specific),
+        named=frozenset(key for key in taught if key in begin).union(
+            p.key for p in specific if p.name in begin
+        ),
+        titled=any(p.kind in _SITES and p.name in head for p in specific),
+        areas=tuple(p.key for p in told.places if p.kind == "area"),
         numbers=frozenset(n for n in _NUMBERS.findall(whole) if not _YEAR.fullmatch(n)),
     )
 
 
-def _named(places: Sequence[Place], head: str) -> Iterable[str]:
-    return (p.key for p in places if p.kind in SPECIFIC and p.name in head)
+def _whole(told: _Told) -> str:
+    return told.text if told.text.startswith(told.subject) else f"{told.subject}\n{told.text}"
 
 
 def _pairs(text: str) -> Ids:
@@ -162,26 +198,23 @@ def _pairs(text: str) -> Ids:
     return np.unique((mixed >> _SHIFT).astype(np.int32))
 
 
-def _vectors(rows: Sequence[GroupInput], accounts: Sequence[Account], weight: Floats) -> Floats:
-    given = [row.likeness for row in rows]
-    if all(given):
-        raw = [np.frombuffer(base64.b64decode(one), dtype=np.float32) for one in given]
+def _vectors(ordered: Sequence[_Told], accounts: Sequence[Account], weight: Floats) -> Floats:
+    given = [told.row.likeness for told in ordered]
+    if given and all(given):
+        raw = [np.frombuffer(base64.b64decode(likeness), dtype=np.float32) for likeness in given]
         if len({len(vector) for vector in raw}) == 1:
             return np.stack(raw)
-    folder = shipped_model()
-    if folder is None or not rows:
+    embedder = _embedder()
+    if embedder is None:
         return _own_vectors(accounts, weight)
-    model = StaticEmbedder.read(folder)
-    blocks = range(0, len(rows), _BLOCK)
-    return np.concatenate([model.encode(_texts(rows[at : at + _BLOCK])) for at in blocks])
+    return embedder.encode([_whole(told) for told in ordered])
 
 
-def _texts(rows: Sequence[GroupInput]) -> list[str]:
-    """What a vector is made of: the subject once, whether or not the text begins with it."""
-    return [
-        row.text if row.text.startswith(row.subject) else f"{row.subject}\n{row.text}"
-        for row in rows
-    ]
+@cache
+def _embedder() -> StaticEmbedder | None:
+    """The shipped model, whichever the search uses: the thresholds were chosen on its vectors."""
+    folder = shipped_model()
+    return StaticEmbedder.read(folder) if folder else None
 
 
 def _own_vectors(accounts: Sequence[Account], weight: Floats) -> Floats:

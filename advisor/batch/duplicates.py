@@ -23,6 +23,7 @@ AGREES = 0.25
 
 _NEIGHBOURS = 12
 _LEAST_ALIKE = 0.45
+_LEAST_AT_ONE_PLACE = 0.35
 _BLOCK = 60
 """A place or caller that more rows share tells too little: of such blocks the nearest are taken."""
 
@@ -115,10 +116,11 @@ def _blocks(accounts: Accounts) -> Iterator[tuple[int, ...]]:
 
 
 def _within(accounts: Accounts, block: Sequence[int]) -> Iterator[tuple[int, int]]:
-    if len(block) <= _BLOCK:
-        yield from ((a, b) for at, a in enumerate(block) for b in block[at + 1 :])
-        return
     own = np.ascontiguousarray(accounts.vectors[list(block)])
+    if len(block) <= _BLOCK:
+        for one, other in np.argwhere(np.triu(own @ own.T >= _LEAST_AT_ONE_PLACE, k=1)).tolist():
+            yield block[one], block[other]
+        return
     places, _ = nearest(own, _NEIGHBOURS)
     for one, near in enumerate(places.tolist()):
         yield from ((block[one], block[other]) for other in near if other >= 0)

@@ -50,8 +50,8 @@ def signs_of(accounts: Accounts, one: int, other: int) -> PairSigns:
     shared = a.places & b.places
     return PairSigns(
         likeness=float(accounts.vectors[one] @ accounts.vectors[other]),
-        words=_words(accounts, a, b),
-        subject=(_within(accounts, a.subject, b.words) + _within(accounts, b.subject, a.words)) / 2,
+        words=_words(accounts, one, other),
+        subject=(_subject(accounts, one, other) + _subject(accounts, other, one)) / 2,
         place=max((accounts.rarity(key) for key in shared), default=0.0),
         conflict=_conflict(a, b),
         matter=_matter(a, b),
@@ -78,20 +78,29 @@ def _alike(some: Iterable[str], others: Iterable[str]) -> bool:
     )
 
 
-def _words(accounts: Accounts, a: Account, b: Account) -> float:
-    both = np.intersect1d(a.words, b.words, assume_unique=True)
-    least = min(_weight(accounts, a.words), _weight(accounts, b.words))
-    return _weight(accounts, both) / least if least else 0.0
+def _words(accounts: Accounts, one: int, other: int) -> float:
+    least = min(accounts.words_weight[one], accounts.words_weight[other])
+    if not least:
+        return 0.0
+    a, b = accounts.all[one].words, accounts.all[other].words
+    some, whole = (a, b) if len(a) <= len(b) else (b, a)
+    return _shared(accounts, some, whole) / float(least)
 
 
-def _within(accounts: Accounts, some: Ids, whole: Ids) -> float:
-    all_of = _weight(accounts, some)
-    found = np.intersect1d(some, whole, assume_unique=True)
-    return _weight(accounts, found) / all_of if all_of else 0.0
+def _subject(accounts: Accounts, one: int, other: int) -> float:
+    """The part of the subject of one that stands in the other account."""
+    all_of = float(accounts.subject_weight[one])
+    some, whole = accounts.all[one].subject, accounts.all[other].words
+    return _shared(accounts, some, whole) / all_of if all_of else 0.0
 
 
-def _weight(accounts: Accounts, words: Ids) -> float:
-    return float(accounts.weight[words].sum())
+def _shared(accounts: Accounts, some: Ids, whole: Ids) -> float:
+    """The weight of those words, ascending like the others, that stand in the whole."""
+    if not len(whole):
+        return 0.0
+    at = np.searchsorted(whole, some)
+    at[at == len(whole)] = 0
+    return float(accounts.weight[some[whole[at] == some]].sum())
 
 
 def _matter(a: Account, b: Account) -> float:

@@ -1,6 +1,5 @@
 """The real backlog as grouping reads it: each row with its matter, places and vector."""
 
-import base64
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,8 +13,7 @@ from advisor.batch.places import find_places
 from advisor.intake import to_simplified
 from advisor.matter import MatterRecognizer
 from corpus.knowledge import load_knowledge
-from eval.errors import DatasetInvalid, ModelUnfit
-from indexer.static_embedder import StaticEmbedder, shipped_model
+from eval.errors import DatasetInvalid
 
 BACKLOG = "backlog.xlsx"
 REF, CALLER, SUBJECT, DAY, TEXT, LIKES = (
@@ -69,29 +67,15 @@ class Preparer:
     """Makes of messages what grouping reads, without an index and without a model beside ours."""
 
     def __init__(self) -> None:
-        """Read the shipped knowledge and model.
-
-        Raises:
-            ModelUnfit: the shipped model was left out.
-        """
-        folder = shipped_model()
-        if folder is None:
-            raise ModelUnfit("没有随附的向量模型，无法评测归并。")
-        self._embedder = StaticEmbedder.read(folder)
+        """Read the shipped knowledge."""
         self._recognizer = MatterRecognizer.of(load_knowledge())
 
     def inputs(self, messages: Sequence[Message]) -> tuple[GroupInput, ...]:
         """The messages in their order, numbered from 1."""
-        wholes = [to_simplified(f"{m.subject}\n{m.text}") for m in messages]
-        vectors = self._embedder.encode(wholes)
-        return tuple(
-            self._input(number, message, whole, base64.b64encode(vector.tobytes()).decode())
-            for number, (message, whole, vector) in enumerate(
-                zip(messages, wholes, vectors, strict=True), start=1
-            )
-        )
+        return tuple(self._input(*numbered) for numbered in enumerate(messages, start=1))
 
-    def _input(self, number: int, message: Message, whole: str, likeness: str) -> GroupInput:
+    def _input(self, number: int, message: Message) -> GroupInput:
+        whole = to_simplified(f"{message.subject}\n{message.text}")
         matter = self._recognizer.recognise(whole)
         return GroupInput(
             number=number,
@@ -103,6 +87,5 @@ class Preparer:
             matter=matter.type,
             matter_name=matter.name,
             places=find_places(whole),
-            likeness=likeness,
             likes=message.likes,
         )

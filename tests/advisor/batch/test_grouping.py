@@ -1,6 +1,5 @@
 """Grouping of a small fictional backlog: what belongs together, whatever the order."""
 
-import base64
 import random
 from datetime import date, timedelta
 
@@ -11,11 +10,7 @@ from hypothesis import strategies as st
 from advisor.batch.grouping import group
 from advisor.batch.model import GroupInput, Groups
 from advisor.batch.places import find_places
-from indexer.static_embedder import StaticEmbedder, shipped_model
 
-MODEL = shipped_model()
-assert MODEL is not None
-EMBEDDER = StaticEmbedder.read(MODEL)
 TODAY = date(2026, 6, 30)
 NOISE = "噪声扰民（广场舞、棋牌室、夜间施工）"
 FUMES = "餐饮油烟与烧烤扰民"
@@ -41,7 +36,6 @@ def row(
         matter_name=matter[1],
         priority=40,
         places=find_places(f"{subject}\n{text}"),
-        likeness=base64.b64encode(EMBEDDER.encode_query(f"{subject}\n{text}").tobytes()).decode(),
     )
 
 
