@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -22,6 +23,7 @@ from api.errors import Problem, Refusal
 _MOST_SECONDS = 900
 _TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".jsonl": "application/x-ndjson; charset=utf-8",
 }
 
@@ -32,8 +34,7 @@ def result_file(settings: Settings, batch: Batch, ending: str) -> FileResponse:
     Raises:
         Refusal: It could not be made.
     """
-    handle, name = tempfile.mkstemp(prefix="batch-", suffix=ending)
-    os.close(handle)
+    name = _passing(ending)
     done = subprocess.run(
         [sys.executable, "-m", "advisor.jobs.export", batch.id, name],
         env={**os.environ, **environment_of(settings)},
@@ -48,14 +49,36 @@ def result_file(settings: Settings, batch: Batch, ending: str) -> FileResponse:
         raise Refusal(
             Problem(503, "result_unavailable", "结果暂不可用", "结果文件没有写成，请稍后重试。")
         )
+    return _sent(name, f"{Path(batch.order.source).stem}-办理清单{ending}")
+
+
+def paper_file(write: Callable[[Path], None], told: str) -> FileResponse:
+    """A Word document, written now and gone when it was sent; ``told`` is its name.
+
+    Raises:
+        DocumentError: It cannot be written.
+    """
+    name = _passing(".docx")
+    try:
+        write(Path(name))
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return _sent(name, told)
+
+
+def _passing(ending: str) -> str:
+    handle, name = tempfile.mkstemp(prefix="batch-", suffix=ending)
+    os.close(handle)
+    return name
+
+
+def _sent(name: str, told: str) -> FileResponse:
+    ending = Path(name).suffix
+    attachment = f"attachment; filename=\"result{ending}\"; filename*=UTF-8''{quote(told)}"
     return FileResponse(
         name,
         media_type=_TYPES[ending],
-        headers={"Content-Disposition": _attachment(batch, ending)},
+        headers={"Content-Disposition": attachment},
         background=BackgroundTask(Path(name).unlink, missing_ok=True),
     )
-
-
-def _attachment(batch: Batch, ending: str) -> str:
-    told = f"{Path(batch.order.source).stem}-办理清单{ending}"
-    return f"attachment; filename=\"result{ending}\"; filename*=UTF-8''{quote(told)}"

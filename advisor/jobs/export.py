@@ -1,15 +1,17 @@
-"""The results of a batch as files: a workbook, or lines of JSON.
+"""The results of a batch as files: a workbook, lines of JSON, a paper for each item and group.
 
 ``python -m advisor.jobs.export BATCH PATH`` writes one in a process of its own.
 """
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from advisor.documents import write_jsonl, write_workbook
+from advisor.documents import write_group_docx, write_item_docx, write_jsonl, write_workbook
 from advisor.jobs.books import Books, open_books
 from advisor.jobs.model import Batch
 from advisor.jobs.office import existing, summary_of, unworked_of
+from advisor.model import Advice
 from advisor.settings import Settings
 
 
@@ -27,6 +29,33 @@ def write_result(books: Books, batch: Batch, path: Path) -> None:
         unworked_of(books, batch.id),
         path,
     )
+
+
+def write_papers(
+    books: Books, batch: Batch, folder: Path, advice_of: Callable[[str], Advice | None]
+) -> int:
+    """A 处置建议单 for each item and a 会商单 for each group, as Word documents; how many.
+
+    Args:
+        books: Where the batch stands.
+        batch: The batch.
+        folder: Made when missing; papers of the same name are replaced.
+        advice_of: The advice a model wrote for an item, by its id.
+
+    Raises:
+        DocumentError, OSError: A paper cannot be written; those before it are.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    count = 0
+    for item in books.rows.items(batch.id):
+        advice = advice_of(item.advice_id) if item.advice_id else None
+        write_item_docx(item, advice, folder / f"处置建议单-{item.row.number:05}.docx")
+        count += 1
+    for place, cluster in enumerate(books.groups.clusters(batch.id), 1):
+        items = books.rows.items(batch.id, cluster.members)
+        write_group_docx(cluster, items, folder / f"会商单-{place:03}.docx")
+        count += 1
+    return count
 
 
 def main() -> None:

@@ -24,7 +24,7 @@ from advisor.batch.reading import read_mapping
 from advisor.errors import RefusedInput
 from advisor.jobs.books import Books, open_books
 from advisor.jobs.crew import Crew, size_of
-from advisor.jobs.export import write_result
+from advisor.jobs.export import write_papers, write_result
 from advisor.jobs.model import Batch, BatchOrder
 from advisor.jobs.office import (
     check_model,
@@ -35,8 +35,9 @@ from advisor.jobs.office import (
     summary_of,
     take_up_again,
 )
-from advisor.model import Mode
+from advisor.model import Advice, Mode
 from advisor.settings import Settings
+from advisor.store import open_store
 from api.cli.desk import Desk, json_option, pass_desk, tell
 from api.cli.output import emit_json
 
@@ -61,6 +62,7 @@ class _Options(TypedDict):
     mapping: Path | None
     mode: Mode
     max_cost: Decimal | None
+    docx: Path | None
     as_json: bool
 
 
@@ -99,6 +101,12 @@ class DecimalParameter(click.ParamType[Decimal]):
 @click.option(
     "--max-cost", type=DecimalParameter(), help="大模型费用上限，用完后其余各条不用大模型。"
 )
+@click.option(
+    "--docx",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="另为每件写处置建议单、为每组写会商单（Word）。",
+)
 @json_option
 @pass_desk
 def triage(desk: Desk, source: Path, **options: Unpack[_Options]) -> None:
@@ -117,9 +125,23 @@ def triage(desk: Desk, source: Path, **options: Unpack[_Options]) -> None:
     if batch.state == "failed":
         raise RefusedInput("batch_failed", batch.reason)
     write_result(books, batch, out)
+    if options["docx"]:
+        _write_papers(desk.settings, books, batch, options["docx"])
     _show(books, batch, out, as_json=options["as_json"])
     if batch.state != "done":
         raise click.Abort
+
+
+def _write_papers(settings: Settings, books: Books, batch: Batch, folder: Path) -> None:
+    store = open_store(settings.store_url)
+
+    def advice_of(advice_id: str) -> Advice | None:
+        found = store.get(advice_id)
+        return Advice.model_validate_json(found.payload) if found else None
+
+    count = write_papers(books, batch, folder, advice_of)
+    store.close()
+    tell(f"已写出 Word 文件 {count} 份：{folder}")
 
 
 def _check_out(out: Path) -> None:

@@ -9,14 +9,15 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from advisor import clock
+from advisor.documents import write_group_docx, write_item_docx
 from advisor.jobs.books import Books
 from advisor.jobs.model import Batch, BatchOrder, BatchProgress
 from advisor.jobs.office import check_model, hand_in, stop, take_up_again
-from advisor.model import Mode, Track
+from advisor.model import Advice, Mode, Track
 from advisor.settings import Settings
 from api.deps import BooksDep, Cursor, IdempotencyKey, Limit, ServicesDep
 from api.errors import not_found
-from api.results import result_file
+from api.results import paper_file, result_file
 from api.schemas.batches import (
     BatchItemOut,
     BatchItemPageOut,
@@ -153,6 +154,35 @@ def workbook(batch_id: BatchId, books: BooksDep, services: ServicesDep) -> Respo
 def lines(batch_id: BatchId, books: BooksDep, services: ServicesDep) -> Response:
     """Everything known of the batch, one JSON object in each line."""
     return result_file(services.settings, progress_of(books, batch_id).batch, ".jsonl")
+
+
+@router.get("/{batch_id}/items/{number}.docx", response_class=Response)
+def item_paper(
+    batch_id: BatchId, number: Annotated[int, Path(ge=1)], books: BooksDep, services: ServicesDep
+) -> Response:
+    """The 处置建议单 of one item as a Word document."""
+    item = books.rows.item(batch_id, number)
+    if item is None:
+        raise not_found(f"第 {number} 件的处置建议")
+    stored = services.store.get(item.advice_id) if item.advice_id else None
+    advice = Advice.model_validate_json(stored.payload) if stored else None
+    return paper_file(
+        lambda path: write_item_docx(item, advice, path), f"处置建议单-{number:05}.docx"
+    )
+
+
+@router.get("/{batch_id}/clusters/{cluster_id}.docx", response_class=Response)
+def group_paper(
+    batch_id: BatchId, cluster_id: Annotated[str, Path(max_length=64)], books: BooksDep
+) -> Response:
+    """The 会商单 of one group as a Word document."""
+    cluster = books.groups.cluster(batch_id, cluster_id)
+    if cluster is None:
+        raise not_found("这一组")
+    items = books.rows.items(batch_id, cluster.members)
+    return paper_file(
+        lambda path: write_group_docx(cluster, items, path), f"会商单-{cluster_id[:12]}.docx"
+    )
 
 
 @router.post("/{batch_id}/cancel")

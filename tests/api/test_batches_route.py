@@ -4,6 +4,7 @@ import io
 import json
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 
 from advisor.jobs.books import open_books
@@ -84,6 +85,17 @@ def test_results_are_files_with_every_row(browser, raw, work):
     lines = browser.get(f"{address}/result.jsonl").text.splitlines()
     kinds = [json.loads(line)["kind"] for line in lines]
     assert (kinds.count("item"), kinds.count("unworked")) == (40, 1)
+
+
+def test_an_item_and_a_group_are_papers(browser, raw, work):
+    address = _hand_in(browser, raw).headers["location"]
+    work(address.rpartition("/")[2])
+    for paper in ("items/3.docx", "clusters/k0.docx"):
+        found = browser.get(f"{address}/{paper}")
+        assert found.status_code == 200, found.text
+        assert Document(io.BytesIO(found.content)).tables
+    assert browser.get(f"{address}/items/41.docx").status_code == 404
+    assert browser.get(f"{address}/clusters/none.docx").status_code == 404
 
 
 def test_a_batch_is_stopped_and_taken_up_again(browser, raw):

@@ -51,7 +51,13 @@ def test_every_row_comes_out_also_where_a_row_ends_its_worker(advisor, ledger, t
 def test_lines_of_json_tell_the_same(advisor, tmp_path):
     source, out = tmp_path / "台账.jsonl", tmp_path / "清单.jsonl"
     write_rows(source, ["灯", EMPTY, "灯"])
-    assert advisor("triage", source, "--out", out).exit_code == 0
+    papers = tmp_path / "文书"
+    assert advisor("triage", source, "--out", out, "--docx", papers).exit_code == 0
+    assert [one.name for one in sorted(papers.iterdir())] == [
+        "会商单-001.docx",
+        "处置建议单-00001.docx",
+        "处置建议单-00003.docx",
+    ]
     kinds = [json.loads(line)["kind"] for line in out.read_text(encoding="utf-8").splitlines()]
     assert kinds == ["summary", "item", "item", "unworked", "cluster"]
 
