@@ -13,6 +13,7 @@ from eval.adoption_table import (
     ANSWERS,
     DECISIONS,
     DIMENSIONS,
+    MODES,
     SECTIONS,
     bounds,
     spread,
@@ -46,7 +47,7 @@ def page(content: Page) -> str:
         "told": told,
         "spread": spread,
         "mark": mark,
-        "name": lambda value: content.names.get(value, value) or "（无）",
+        "name": lambda value: {**MODES, **content.names}.get(value, value) or "（无）",
     }
     report = content.report
     return environment.get_template("adoption.html").render(

@@ -15,6 +15,11 @@ DIMENSIONS: Mapping[str, str] = {
     "model": "模型",
     "month": "月份",
 }
+MODES: Mapping[str, str] = {
+    "llm": "大模型起草",
+    "extractive": "检索编排",
+    "unknown": "不详（导入）",
+}
 ANSWERS: Mapping[str, str] = {"used": "采用", "rejected": "未采纳", "unanswered": "未反馈"}
 SECTIONS: Mapping[str, str] = {
     "analysis": "盘账分析",
@@ -37,6 +42,7 @@ _MET = {
 def table(report: AdoptionReport, names: Mapping[str, str]) -> str:
     """The report as text; ``names`` gives each kind of matter its name."""
     lines = [*_total(report), "", *_course(report)]
+    names = {**MODES, **names}
     for dimension, tallies in report.by.items():
         lines += ["", f"按{DIMENSIONS[dimension]}", *(_line(one, names) for one in tallies)]
     return "\n".join([*lines, "", *_rest(report), *_trials(report)])
@@ -89,7 +95,7 @@ def _course(report: AdoptionReport) -> Iterator[str]:
 def _line_of_course(one: Course) -> str:
     return (
         f"  {ANSWERS[one.answer]} {one.given} 份，登记结果 {one.told}：办结 {told(one.cleared)}，"
-        f"用时 {spread(one.days, '.0f')} 天，反弹 {told(one.reopened)}，满意 {told(one.satisfied)}"
+        f"用时天数 {spread(one.days, '.0f')}，反弹 {told(one.reopened)}，满意 {told(one.satisfied)}"
     )
 
 

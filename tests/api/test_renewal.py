@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from advisor.bootstrap import open_services, renewed
+from advisor.errors import StoreLocked
 from advisor.ledger import CaseWriter, LedgerFile, import_ledger
 from advisor.matter import MatterRecognizer
 from advisor.model import AdviceRequest
@@ -305,3 +306,31 @@ def test_a_newer_generation_not_taken_up_is_told(services, browser):
     point_to(services, NEXT)
 
     assert browser.get("/readyz").json()["newer"] == NEXT
+
+
+class Watch:
+    """Notes that the cited laws were examined; a store that may not answer."""
+
+    def __init__(self, failure=None):
+        self.asked = 0
+        self.failure = failure
+
+    def laws(self):
+        self.asked += 1
+        if self.failure is not None:
+            raise self.failure
+        return ()
+
+
+@pytest.mark.parametrize("failure", [None, StoreLocked()])
+def test_the_laws_that_stored_advice_cites_are_examined_and_no_failure_costs_the_swap(
+    services, serving_double, failure
+):
+    fresh = type(services)(services.settings)
+    fresh.law_watch = Watch(failure)
+    renewal = Renewal(serving_double, renew=lambda _: fresh)
+    point_to(services, NEXT)
+
+    assert renewal.look()
+    assert serving_double.now is fresh
+    assert fresh.law_watch.asked == 1

@@ -1,7 +1,9 @@
 """The migrations lead to the tables the program uses, and run from within it."""
 
 import json
+import os
 
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -44,6 +46,10 @@ def test_migrations_ship_inside_the_package():
 SHOWN = {"law": "示例停车法", "article": "第一条", "text_kind": "gist", "status": "in_force"}
 
 
+AT = {"sqlite": "2025-06-01 16:30:00.000000", "postgresql": "2025-06-01 16:30:00+00"}
+POSTGRES = os.environ.get("ADVISOR_TEST_DATABASE_URL")
+
+
 def _payload(number):
     """An advice as earlier releases stored it, as far as the migration reads it."""
     return json.dumps(
@@ -59,8 +65,24 @@ def _payload(number):
     )
 
 
-def test_what_was_stored_before_gets_its_standing_and_its_citations(url, make):
-    database = connect(url)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def older(request, url):
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        database = connect(url)
+    elif POSTGRES is None:
+        pytest.skip("ADVISOR_TEST_DATABASE_URL names no PostgreSQL")
+    else:
+        database = connect(POSTGRES)
+        with database.begin() as connection:
+            metadata.drop_all(connection)
+            connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
+    yield database
+    database.dispose()
+
+
+def test_what_was_stored_before_gets_its_standing_and_its_citations(older, make):
+    database = older
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with database.begin() as connection:
@@ -74,14 +96,13 @@ def test_what_was_stored_before_gets_its_standing_and_its_citations(url, make):
                     "INSERT INTO advice VALUES (:id, :at, 1, '浙江省', 'parking', 'llm', "
                     "'complete', 'h', NULL, :payload)"
                 ),
-                {"id": record.id, "at": "2025-06-01 16:30:00.000000", "payload": payload},
+                {"id": record.id, "at": AT[database.dialect.name], "payload": payload},
             )
     upgrade(database)
     with database.connect() as connection:
         standings = connection.execute(select(adoption_standing)).all()
         cited = connection.execute(select(cited_article)).all()
     fresh = SqlAdviceStore(database).get("advice-00003")
-    database.dispose()
     assert fresh is not None
     assert len(standings) == 1203
     assert {row.department for row in standings} == {"", "示例单位0", "示例单位1", "示例单位2"}
