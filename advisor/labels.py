@@ -45,6 +45,11 @@ def article_name(law: str, article: str, paragraph: int | None) -> str:
     return f"《{law}》{article}{part}"
 
 
+def context_name(article: str, term: str | None) -> str:
+    """What an article beside another is for: 同法第三十八条, 同法第二条对“用人单位”的规定."""
+    return f"同法{article}" + (f"对“{term}”的规定" if term else "")
+
+
 def law_facts(kind: TextKind, status: Status, level: Level, region: str, since: date | None) -> str:
     """What a reader must know of an article before relying on it, on one line."""
     begun = f"{since} 起施行" if since else ""

@@ -35,7 +35,7 @@ def evidence_marks(ids: Iterable[str]) -> str:
 
 def context_name(item: LawContextOut) -> str:
     """What an article beside another is for: 同法第三十八条, 同法第二条对“用人单位”的规定."""
-    return f"同法{item.article}" + (f"对“{item.term}”的规定" if item.term else "")
+    return labels.context_name(item.article, item.term)
 
 
 def context_brief(item: LawContextOut) -> str:

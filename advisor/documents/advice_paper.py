@@ -137,6 +137,9 @@ def _write_law(paper: Paper, legal_basis: Sequence[LegalBasis]) -> None:
         )
         paper.small(facts)
         paper.paragraph(one.text, lead="要旨：" if one.text_kind is TextKind.GIST else "")
+        for beside in one.context:
+            name = labels.context_name(beside.article, beside.term)
+            paper.paragraph(beside.text, lead=f"{name}：")
         if one.why:
             paper.paragraph(one.why, lead="为什么适用：")
 

@@ -39,6 +39,7 @@ _STYLES = {
     "Table Text": Type(FANGSONG, 11, 16, before=2, after=2),
     "Small Text": Type(FANGSONG, 10, 14),
 }
+_BASES = ("Normal", "Default Paragraph Font", "Normal Table", "No List", "Table Grid")
 
 
 def set_type(document: Document, body: Type) -> None:
@@ -54,6 +55,7 @@ def set_type(document: Document, body: Type) -> None:
         _style(document, name, replace(look, size=look.size - less, line=look.line - 2 * less))
     _language(document)
     _stand_in(document)
+    _leave_out_others(document)
 
 
 def _style(document: Document, name: str, look: Type) -> None:
@@ -92,3 +94,11 @@ def _stand_in(document: Document) -> None:
     for part in document.part.package.iter_parts():
         if str(part.partname).endswith("fontTable.xml"):
             part._blob = part.blob.replace(b"</w:fonts>", told.encode())
+
+
+def _leave_out_others(document: Document) -> None:
+    """Take out the template's styles that no paper uses: each is looked through again and again."""
+    kept = {*_STYLES, *_BASES}
+    for style in list(document.styles):
+        if style.name not in kept:
+            style.delete()

@@ -11,7 +11,12 @@ import pytest
 from docx.oxml.ns import qn
 
 from advisor.batch.model import Groups
-from advisor.documents import advice_docx, write_advice_docx, write_group_docx, write_item_docx
+from advisor.documents import (
+    advice_docx,
+    write_advice_docx,
+    write_group_docx,
+    write_item_docx,
+)
 from advisor.documents.group_paper import MOST_MEMBERS
 from advisor.errors import DocumentError
 from advisor.model import (
@@ -21,6 +26,7 @@ from advisor.model import (
     Analysis,
     ComplaintEcho,
     DepartmentCompetence,
+    LawContext,
     LegalBasis,
     Matter,
     Plan,
@@ -51,6 +57,9 @@ def advice() -> Advice:
         status=Status.IN_FORCE,
         effective_from=date(2021, 1, 1),
         why="排水沟被堵",
+        context=(
+            LawContext(article="第二条", term="沟", text="沟是水道。", text_kind=TextKind.VERBATIM),
+        ),
         verdict=VerdictKind.VERIFIED,
     )
     case = Precedent(
@@ -121,6 +130,7 @@ def test_an_advice_has_its_four_parts_in_order(advice: Advice, tmp_path: Path) -
     for line in (
         "〔L1〕《示例排水条例》第九条第二款",
         "要旨：不得堵塞自然流水。",
+        "同法第二条对“沟”的规定：沟是水道。",
         "填土〔L1〕",
         "□ 查协议",
         "到现场查看",
