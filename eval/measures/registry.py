@@ -27,7 +27,7 @@ from eval.measures.precedents import (
     PRECEDENT_SAME,
 )
 from eval.measures.spending import COST, TOKENS
-from eval.measures.support import SUPPORT
+from eval.measures.support import SUPPORT, SUPPORT_BY_LOT
 from eval.measures.track import TRACK
 from eval.measures.trap_failures import TRAPS, TRAPS_BY_KIND
 from eval.measures.urgency import URGENCY, URGENCY_MISSED
@@ -44,6 +44,7 @@ ADVICE_MEASURES: tuple[Measure, ...] = (
     DEPARTMENT_ANY,
     CITATION_TRUTH,
     SUPPORT,
+    SUPPORT_BY_LOT,
     BASIS_RECALL,
     BASIS_HIT,
     BASIS_PRECISION,

@@ -1,17 +1,19 @@
 """Support: whether the article a statement rests on bears it, as far as words can show."""
 
+import hashlib
 import re
+from collections.abc import Sequence
 
 from advisor.model import LegalBasis
 from corpus.errors import CorpusError
+from corpus.model import GistStatute
 from corpus.numerals import parse_article, parse_number
 from eval.case_answer import CaseAnswer, Statement
 from eval.measures.measure import Measure, share
 from eval.terms import terms
 
 SHARED = 2
-"""So many terms in common. Measured once on the held-out cases with an article of another law and
-matter in place of the one cited: 1 of 100 such pairs share two terms, 7 share one."""
+"""So many terms in common: `SUPPORT_BY_LOT` says how often any other article has as many."""
 
 _AMOUNT = re.compile(
     r"(\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万]+)"
@@ -30,15 +32,13 @@ def _plain(number: str) -> str:
         return number
 
 
-def bears(statement: Statement, article: LegalBasis, known: str) -> bool:
-    """Whether an article shares terms with a statement, and its amounts where it alone is cited.
+def bears(statement: Statement, text: str) -> bool:
+    """Whether a text shares terms with a statement, and its amounts where law alone is cited.
 
     Args:
         statement: what is claimed.
-        article: as it is shown.
-        known: what our own knowledge says of the article beside its text.
+        text: the article as it is shown, and what our own knowledge says of it besides.
     """
-    text = f"{article.text}\n{known}"
     if len(terms(statement.text) & terms(text)) < SHARED:
         return False
     by_law_alone = all(id_.startswith("L") for id_ in statement.evidence)
@@ -52,16 +52,38 @@ def _known(article: LegalBasis, answer: CaseAnswer) -> str:
     return "\n".join((gist.gist, *gist.topics)) if gist is not None else ""
 
 
-def _supported(answer: CaseAnswer) -> float | None:
+def _pairs(answer: CaseAnswer) -> tuple[tuple[Statement, LegalBasis], ...]:
+    """Every statement with each article it cites."""
     shown = {one.evidence_id: one for one in answer.advice.legal_basis}
-    pairs = [
+    return tuple(
         (statement, shown[id_])
         for statement in answer.statements
         for id_ in statement.evidence
         if id_ in shown
-    ]
-    borne = sum(bears(said, article, _known(article, answer)) for said, article in pairs)
-    return share(borne, len(pairs))
+    )
+
+
+def _supported(answer: CaseAnswer) -> float | None:
+    pairs = _pairs(answer)
+    borne = [bears(said, f"{one.text}\n{_known(one, answer)}") for said, one in pairs]
+    return share(sum(borne), len(borne))
+
+
+def _by_lot(answer: CaseAnswer) -> float | None:
+    pairs, laws = _pairs(answer), answer.library.knowledge.statutes
+    if not laws:
+        return None
+    borne = [bears(said, _drawn(laws, f"{said.text}/{one.law}", one.law)) for said, one in pairs]
+    return share(sum(borne), len(borne))
+
+
+def _drawn(laws: Sequence[GistStatute], lot: str, besides: str) -> str:
+    """What the pack says of an article of another law, drawn by the hash of ``lot``."""
+    number = int.from_bytes(hashlib.blake2b(lot.encode(), digest_size=8).digest())
+    others = [law for law in laws if law.title != besides] or laws
+    articles = others[number % len(others)].articles
+    gist = articles[number // len(others) % len(articles)]
+    return "\n".join((gist.gist, *gist.topics))
 
 
 SUPPORT = Measure(
@@ -76,4 +98,16 @@ SUPPORT = Measure(
     ),
     source="a deterministic stand-in for AIS (Rashkin et al. 2023); judged by a model elsewhere",
     of=_supported,
+)
+SUPPORT_BY_LOT = Measure(
+    name="support_by_lot",
+    title="随机条文的对应",
+    definition=(
+        "Support where each cited article is replaced by one of another law of the pack, drawn by "
+        "a hash: what chance alone gives. It is read beside support and has no direction."
+    ),
+    source="a control: a measure that anything passes measures nothing",
+    of=_by_lot,
+    direction="none",
+    worst=None,
 )

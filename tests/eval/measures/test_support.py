@@ -1,6 +1,6 @@
 import pytest
 
-from eval.measures.support import SUPPORT
+from eval.measures.support import SUPPORT, SUPPORT_BY_LOT
 
 
 def step(action, *evidence):
@@ -26,3 +26,12 @@ def test_a_statement_is_borne_by_shared_terms_and_equal_amounts(
     answer, plan_with, action, evidence, value
 ):
     assert SUPPORT.value(answer(advice=plan_with(**step(action, *evidence)))) == value
+
+
+def test_an_article_drawn_by_lot_bears_what_it_happens_to_share(answer, plan_with):
+    """The pack of the tests has one other law; it speaks of the night and of the roadside."""
+    about_it = plan_with(**step("夜间路边停放的不算", "P1", "L1"))
+    about_other = plan_with(**step("告诉车主消防通道不许停放", "P1", "L1"))
+    assert SUPPORT_BY_LOT.value(answer(advice=about_it)) == 1.0
+    assert SUPPORT_BY_LOT.value(answer(advice=about_other)) == 0.0
+    assert SUPPORT_BY_LOT.value(answer(advice=plan_with(**step("挪车", "P1")))) is None
