@@ -24,6 +24,15 @@ _MANY = re.compile(
 _VULNERABLE = re.compile(
     r"老人|老(娘|母|妈|爹|爸|父)|[七八九]十(多)?岁|[6-9]\d岁|残疾|孤寡|低保|独居|瘫痪|重病|癌|孕妇|婴儿|孩子|小孩|学生"
 )
+_ASKING = re.compile(
+    r"咨询|[请想]问|问一下|问问|建议|何时|什么时候|能否|能不能|可否|可不可以|是否|感谢"
+)
+_OPENING = 40
+"""Whoever asks or suggests says so in so many first characters."""
+
+
+def _asks(text: str) -> bool:
+    return _ASKING.search(text[:_OPENING]) is not None
 
 
 def find_signals(
@@ -63,27 +72,32 @@ def quote_of(text: str, signal: Signal) -> str:
 def assess(complaint: Complaint, playbook: Playbook | None, signals: Sequence[Signal]) -> Triage:
     """How to handle a complaint.
 
-    Track and urgency start from the playbook and are only ever raised by what the text shows;
+    Track and urgency start from the playbook. A question or suggestion that shows nothing worse is
+    answered by one office 即办; all else only ever raises them: what was told in vain or concerns
+    many needs several offices 联办.
     priority is a base for the urgency (30, 55, 80) plus what makes waiting worse, at most 100.
     """
     track: Track = playbook.track if playbook else "联办"
     urgency: Urgency = playbook.urgency if playbook else "一般"
     reasons = [f"“{playbook.name}”通常按{track}、{urgency}办理" if playbook else "事项类型待核实"]
+    repeated, many = _REPEATED.search(complaint.text), _MANY.search(complaint.text)
+    if track == "联办" and not (signals or repeated or many) and _asks(complaint.text):
+        track = "即办"
+        reasons.append("主要是咨询或建议，未见反复反映和紧急情形，先由主管单位直接答复")
     for signal in signals:
         urgency = max(urgency, signal.urgency, key=_URGENCIES.index)
         track = max(track, signal.track or track, key=_TRACKS.index)
         reasons.append(f"{signal.risk}（原文：{quote_of(complaint.text, signal)}）")
     priority = _BASE[urgency]
-    for pattern, points, reason in (
-        (_REPEATED, 8, "反映人称已反复反映或久拖未决"),
-        (_MANY, 7, "涉及人数较多"),
-        (_VULNERABLE, 5, "涉及老人、儿童、病残等需要照顾的人"),
+    for found, points, reason in (
+        (repeated, 8, "反映人称已反复反映或久拖未决"),
+        (many, 7, "涉及人数较多"),
+        (_VULNERABLE.search(complaint.text), 5, "涉及老人、儿童、病残等需要照顾的人"),
     ):
-        found = pattern.search(complaint.text)
         if found:
             priority += points
             reasons.append(f"{reason}（原文：{found.group()}）")
-    if track == "即办" and _REPEATED.search(complaint.text):
+    if track == "即办" and (repeated or many):
         track = "联办"
-        reasons.append("曾反映未解决，由即办转联办")
+        reasons.append(f"{'曾反映未解决' if repeated else '涉及人数较多'}，由即办转联办")
     return Triage(track=track, urgency=urgency, priority=min(priority, 100), reasons=tuple(reasons))
