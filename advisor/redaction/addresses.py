@@ -27,6 +27,11 @@ _CHAIN = re.compile(
     rf"(?!壹号)(?=[{_D}{_CN}A-Za-zＡ-Ｚ第附甲乙丙丁东南西北中])(?:附|甲|乙)?{_PART}(?:{_SP}[、的]?{_SP}{_PART}){{0,9}}"
     rf"(?:{_SP}{_DASH}?{_SP}(?:[A-Z]?(?:[{_D}]{{1,2}}{_SP}{_DASH}{_SP})?[{_D}]{{2,4}}|[{_CN}]{{3,4}})(?![{_D}{_CN}年月日时元米块条款个平点%％\-－/]|万(?!一)|项(?!目)|[.．:：][{_D}]))?"
 )
+_NUMBERED = re.compile(
+    rf"[{_D}{_CN}A-Za-zＡ-Ｚ甲乙丙丁东南西北中]{_SP}[村号商铺摊档店门组队弄支区生小社期排巷幢栋懂憧撞座#＃楼单梯层室房户]"
+)
+"""What every part of an address holds: a number before the first character of a unit."""
+
 _PART_OF = re.compile(rf"({_NUMBER}){_SP}({_UNIT})")
 _PLACE_END = re.compile(
     r"(?:路|街|大道|道|巷|弄|里|坊|胡同|镇|乡|村|自然村|社区|小区|组|队|浜|埭|桥|港|湾|塘|庄|圩|漾|角|头|兜|坝|畈|墩|浦|"
@@ -84,7 +89,7 @@ _SPACES = re.compile(r"\s+")
 
 def find_addresses(text: str) -> Iterator[Span]:
     """What of an address lies below village, community, estate or street; their names stay."""
-    for found in _CHAIN.finditer(text):
+    for found in _CHAIN.finditer(text) if _NUMBERED.search(text) else ():
         if _is_address(text, found):
             yield _span(found)
     yield from _numbered(text)

@@ -7,11 +7,14 @@ from functools import cache
 from advisor.redaction.lexicon import lexicon, one_of
 from advisor.redaction.model import Span
 from advisor.redaction.name_model import name_model
-from advisor.redaction.other_words import counts, is_house, is_place
-from advisor.redaction.surroundings import HAN, after, before
+from advisor.redaction.other_words import counts, cuts_word, is_house, is_place
+from advisor.redaction.surroundings import HAN, LEAD, after, before
 
 _NEVER_CALLED = frozenset("和同为与给对从由当代家国公相")
-_SELDOM_CALLED = frozenset("向来")
+_SELDOM_CALLED = frozenset("向来经")
+_OFFICES = frozenset("局队院办所会部处站厅委厂校店司馆")
+"""Characters that end names of offices: 水务局毕警官."""
+
 _SAMPLE = "建国"
 """A given name put behind a surname to ask whether a person is meant there."""
 
@@ -21,11 +24,15 @@ _SURE_SURNAME, _USUAL_SURNAME = 3.0, 2.0
 _NOT_FAMILIAR = frozenset("费苗花羊楼沙麦燕凤池桥项钱盛满全伏查商游封班储付任")
 _AT_TIMES_FAMILIAR = frozenset("于关常成齐向")
 _SELDOM_FAMILIAR = frozenset("马牛熊田石雷龙乔白金方万高温单易")
+_ORDINALS = frozenset("大二三四五六七八九幺")
 _SENIOR = "刘陈李王张杨黄周赵吴孙朱胡"
 _FAMILIAR = re.compile(
-    f"(?=[老小大])(?:(?<![大从最太很缩弱减变古元月年养])[老小]([{HAN}])|(?<![{HAN}])大([{_SENIOR}])|(?<=[被给问找叫跟和的上下])大([{_SENIOR}]))"
+    f"[老小大](?:(?<=[老小])(?<![大从最太很缩弱减变古元月年养].)([{HAN}])"
+    f"|(?<=大)(?:(?<![{HAN}].)|(?<=[被给问找叫跟和的上下].))([{_SENIOR}]))"
 )
-_SURNAMED = re.compile(f"(?<![百同贵异本外])姓([{HAN}])(?=[的，,。；;、\\s一那这说家叫名]|$)")
+_SURNAMED = re.compile(
+    f"(?<![百同异本外])(?<!(?<!免)贵)姓([{HAN}])(?=[的，,。；;、\\s一那这说家叫名]|$)"
+)
 _HOUSE = re.compile(
     f"(?:隔壁|邻居|对门|对面|东边|西边|南边|北边|楼上|楼下|前面|后面|旁边|东侧|西侧|南侧|北侧|村民|屋后|屋前)的?([{HAN}])(?=家)"
 )
@@ -37,9 +44,12 @@ _SOUNDS = (
     "阿巴拜别布达大迪丁多尔娜尼努帕热萨赛沙斯苏塔提吐图托瓦乌西肖雅亚依伊仪孜则扎佐买麦马木穆米哈海汗江卡克库拉兰里力丽娅玛曼茂"
     "美古姑格甘艾爱安奥地合胡吉加居坎肯孔勒莱洛罗那诺欧皮普日如若色什史坦特铁通维韦吾雪牙约再祖尕才让措卓央旦增顿珠次仁巴桑德吉白玛索朗"
 )
-_DOTS = re.compile("[·•・‧∙]")
+_DOT = "[·•・‧∙]"
+_DOTS = re.compile(_DOT)
 _SOUND = f"[{_SOUNDS}]"
-_DOTTED = re.compile(f"{_SOUND}{{2,9}}(?:[·•・‧∙]{_SOUND}{{1,9}})*[·•・‧∙]{_SOUND}{{2,9}}")
+_DOTTED = re.compile(f"{_SOUND}{{2,9}}(?:{_DOT}{_SOUND}{{1,9}})*{_DOT}{_SOUND}{{2,9}}")
+_BETWEEN = re.compile(f"(?:[{HAN}]{{2,6}}{_DOT}){{1,3}}[{HAN}]{{2,5}}")
+"""A name with dots between whatever follows and precedes it."""
 
 
 @cache
@@ -76,13 +86,20 @@ def _appellation(text: str, at: int) -> Span | None:
     title = _title(text, at + width)
     if not title or (title[0] != "某" and counts(text, at)):
         return None
-    if is_house(text, at + width + len(title)):
+    if is_house(text, at + width + len(title)) or _is_ordinal(text, at + width, title):
+        return None
+    if weight < _SURE_SURNAME and len(title) == 1 and cuts_word(text, at, led=title != "某"):
         return None
     if not _titled(text, at, title, weight):
         least = _MEANT if weight >= 1 else _MEANT_SELDOM
         if _meant(text, at, at + width, title) <= least:
             return None
     return Span(at, at + width, "姓名", text[at : at + width] + title)
+
+
+def _is_ordinal(text: str, at: int, title: str) -> bool:
+    """Whether the title is the head of a given name that counts children: 周老五."""
+    return title == "老" and text[at + 1 : at + 2] in _ORDINALS
 
 
 def _titled(text: str, at: int, title: str, weight: float) -> bool:
@@ -96,9 +113,11 @@ def _titled(text: str, at: int, title: str, weight: float) -> bool:
     if text[at : at + 2] in words.words and (weight < _SURE_SURNAME or short):
         return False
     worded = weight < _SURE_SURNAME or short
-    if worded and text[at - 1 : at + 1] in words.words and not before(text, at).announced:
+    inside = text[at - 1 : at + 1] in words.words or cuts_word(text, at)
+    if worded and inside and not before(text, at).announced:
         return False
-    return weight >= 1 or before(text, at).score >= 0
+    led = before(text, at).score >= 0 or text[at - 1 : at] in _OFFICES
+    return weight >= 1 or led
 
 
 def _ends(text: str, at: int, weight: float) -> bool:
@@ -135,8 +154,7 @@ def _title(text: str, at: int) -> str:
 def find_called(text: str) -> Iterator[Span]:
     """Names that need no given name: 老王, 姓陈的, 隔壁李家, 阿强, 阿依古丽·买买提."""
     if _DOTS.search(text):
-        for found in _DOTTED.finditer(text):
-            yield Span(found.start(), found.end(), "姓名", found[0])
+        yield from _dotted(text)
     for found in _FAMILIAR.finditer(text):
         if _is_familiar(text, found):
             yield Span(found.start(), found.end(), "姓名", found[0])
@@ -146,6 +164,29 @@ def find_called(text: str) -> Iterator[Span]:
         yield from _surnames_of(text, _HOUSE)
     if "阿" in text:
         yield from _nicknames(text)
+
+
+def _dotted(text: str) -> Iterator[Span]:
+    """Names of sounds with dots, and those that words for people and clauses' edges hold in."""
+    for found in _BETWEEN.finditer(text):
+        start, end = _held_in(text, found.start(), found.end())
+        sounds = sum(c in _SOUNDS for c in text[start:end])
+        if start < end <= 2 * sounds + start and not is_place(text, end):
+            yield Span(start, end, "姓名", text[start:end])
+    for found in _DOTTED.finditer(text):
+        yield Span(found.start(), found.end(), "姓名", found[0])
+
+
+def _held_in(text: str, start: int, end: int) -> tuple[int, int]:
+    """The name within ``text[start:end]``: from what announces it, as far as it is sounds."""
+    dots = [at for at in range(start, end) if _DOTS.match(text, at)]
+    begin = next(
+        (at for at in range(dots[0] - 2, start - 1, -1) if before(text, at).score >= LEAD), -1
+    )
+    stop = dots[-1] + 3
+    while stop < end and text[stop] in _SOUNDS:
+        stop += 1
+    return (begin, stop) if begin >= 0 else (stop, stop)
 
 
 def _surnames_of(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
@@ -168,6 +209,8 @@ def _is_familiar(text: str, found: re.Match[str]) -> bool:
     if following == "家" and is_place(text, end + 1):
         return False
     worded = called + following in lexicon().words
+    if after(text, end) < 0 and (worded or name_model().joins(text, end)):
+        return False
     if worded or weight < _USUAL_SURNAME or called in _NOT_FAMILIAR:
         name = called + _SAMPLE
         return name_model().standing(text, found.start(), end, name) > _FAMILIARLY

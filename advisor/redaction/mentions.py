@@ -9,6 +9,7 @@ from advisor.redaction.lexicon import lexicon
 from advisor.redaction.model import Span
 from advisor.redaction.name_model import Reading, name_model
 from advisor.redaction.other_words import is_place
+from advisor.redaction.quantities import uncut
 from advisor.redaction.surroundings import PROOF, after, before
 
 _JOINS = "、，,和与及跟同 \u3000/"
@@ -18,7 +19,7 @@ _SURNAMED = {3: 1, 4: 2}
 """How long the surname is in a name of so many characters."""
 
 
-ALONE = 0.5
+ALONE = 0.2
 """A name this likely (log-odds) needs no other name in its neighbourhood."""
 
 _USUAL_SURNAME = 2.5
@@ -131,7 +132,7 @@ def _given(name: str) -> str:
 def _stands(text: str, at: int, name: str) -> bool:
     """Whether the given name of ``name`` means the person here."""
     end = at + _GIVEN
-    if is_place(text, end):
+    if is_place(text, end) or uncut(text, at, end) != end:
         return False
     worded = text[at:end] in lexicon().words or text[at:end] in lexicon().context.known
     fits = (before(text, at).score > 0) + (after(text, end) > 0)

@@ -13,32 +13,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.redaction.alphabet import FIRST_PLANE, LEFT, RIGHT, Alphabet, Ids, alphabet
 from advisor.redaction.lexicon import FOLDER, lexicon
-from advisor.redaction.script import simplified
 from corpus.errors import KnowledgeError
 
-Ids = NDArray[np.intp]
 Floats = NDArray[np.float32]
-
-LEFT, RIGHT = 4, 6
-"""Characters seen before the surname, and from the surname on."""
 
 LENGTHS = (0, 2, 3, 4)
 """What the model chooses from: no name, or a name of so many characters."""
 
-_FIRST_PLANE = 0x10000
-NOTHING, BREAK, DIGIT, LETTER, RARE, SIGN = range(6)
-"""Ids of what is no listed character: outside the text, a line's end, 8, A, a Chinese character
-that is not listed, any other sign."""
-
-_NOT_HAN = 6
-_DIGITS = (*range(0x30, 0x3A), *range(0xFF10, 0xFF1A))
-_LETTERS = (
-    *range(0x41, 0x5B),
-    *range(0x61, 0x7B),
-    *range(0xFF21, 0xFF3B),
-    *range(0xFF41, 0xFF5B),
-)
+WORD = 0xC0
+"""The least code of firmness of two neighbours in a word that a dictionary knows."""
 
 
 class Reading(NamedTuple):
@@ -47,51 +32,6 @@ class Reading(NamedTuple):
     start: int
     end: int
     score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Alphabet:
-    """Characters as ids: ``table`` by code point, ``surname`` and ``given`` by id."""
-
-    table: Ids
-    surname: NDArray[np.bool_]
-    given: NDArray[np.bool_]
-
-    def read(self, text: str) -> Ids:
-        """The ids of a text, with room for a window before and behind."""
-        padded = "\0" * LEFT + text + "\0" * RIGHT
-        codes = np.frombuffer(padded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        ids: Ids = self.table.take(codes, mode="clip")
-        return ids
-
-    def openings(self, ids: Ids) -> NDArray[np.intp]:
-        """Where, in padded ids, a surname stands before a character that names may hold."""
-        return (self.surname.take(ids[:-1]) & self.given.take(ids[1:])).nonzero()[0]
-
-
-def alphabet(characters: str, surnames: str, never: str) -> Alphabet:
-    """The alphabet of these characters; those not listed share an id by their kind."""
-    table = np.full(_FIRST_PLANE + 1, SIGN, dtype=np.intp)
-    table[0x3400:0x4DC0] = table[0x4E00:0xA000] = table[_FIRST_PLANE] = RARE
-    table[list(_DIGITS)] = DIGIT
-    table[list(_LETTERS)] = LETTER
-    table[[0x0A, 0x0D]] = BREAK
-    table[0] = NOTHING
-    for at, character in enumerate(characters, _NOT_HAN):
-        table[ord(character)] = at
-    table[[ord(c) for c in "\t \u3000|;；"]] = SIGN
-    every = "".join(map(chr, range(0x4E00, 0xA000)))
-    for old, new in zip(every, simplified(every), strict=True):
-        table[ord(old)] = table[min(ord(new), _FIRST_PLANE)]
-    size = _NOT_HAN + len(characters)
-    surname, given = np.zeros(size, dtype=np.bool_), np.zeros(size, dtype=np.bool_)
-    surname[[int(table[ord(c)]) for c in surnames]] = True
-    surname[RARE] = False
-    given[RARE] = True
-    given[[int(table[ord(c)]) for c in characters if c >= "\u3400"]] = True
-    given[[int(table[ord(c)]) for c in never]] = False
-    given[int(table[ord("，")])] = False
-    return Alphabet(table, surname, given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +82,27 @@ def rows(seen: Ids, weights: Weights) -> Ids:
     return found
 
 
+_AT = 2 * np.concatenate((_PLACES, _PLACES[:-1]))
+_AT[WIDTH:] += 1
+"""Where a window's characters and pairs stand beside its opening, pairs behind characters."""
+
+
 def rows_at(ids: Ids, openings: NDArray[np.intp], weights: Weights) -> Ids:
     """``rows`` of the windows around these openings, each pair of the text looked up once."""
-    size = len(weights.vectors)
-    lefts = ids[:-1] * size
+    lefts = ids[:-1] * len(weights.vectors)
     lefts += ids[1:]
-    read = np.concatenate((ids, weights.firmness.take(lefts)), dtype=np.intp)
-    reach = np.concatenate((_PLACES, _PLACES[:-1] + len(ids)))
-    found: Ids = read.take(openings[:, None] + reach)
-    found += np.concatenate((_CHARACTER_PLACE * size, _PAIR_PLACE + WIDTH * size))
+    read = np.empty(2 * len(ids), dtype=np.intp)
+    read[::2] = ids
+    read[1:-1:2] = weights.firmness.take(lefts)
+    found: Ids = read.take((2 * openings)[:, None] + _AT)
+    found += _shifts(len(weights.vectors))
     return found
+
+
+@cache
+def _shifts(size: int) -> Ids:
+    """Where the rows of each place in the window begin in a table of so many characters."""
+    return np.concatenate((_CHARACTER_PLACE * size, _PAIR_PLACE + WIDTH * size))
 
 
 def inputs(seen: Ids, weights: Weights) -> Floats:
@@ -175,22 +126,23 @@ class Tables:
     takes no second core.
 
     Args:
-        places: (WIDTH * ids + (WIDTH - 1) * 256, H).
+        places: (WIDTH * ids + (WIDTH - 1) * 256, H); the surname's rows hold the bias too.
+        against: (H, len(LENGTHS) - 1), and its bias: each length against no name.
         weights: what they were made of.
     """
 
     places: Floats
+    against: Floats
+    against_bias: Floats
     weights: Weights
 
     def odds(self, at: Ids) -> Floats:
         """Log-odds of each length against no name, (windows, len(LENGTHS) - 1)."""
-        weights = self.weights
         felt = np.add.reduce(self.places.take(at, axis=0), axis=1)
-        felt += weights.hidden_bias
         np.maximum(felt, 0, out=felt)
-        told = felt @ weights.output + weights.output_bias
-        against: Floats = told[:, 1:] - told[:, :1]
-        return against
+        told: Floats = felt @ self.against
+        told += self.against_bias
+        return told
 
 
 def tables(weights: Weights) -> Tables:
@@ -200,8 +152,19 @@ def tables(weights: Weights) -> Tables:
     places = weights.hidden[:split].reshape(WIDTH, depth, -1)
     joints = weights.hidden[split:].reshape(WIDTH - 1, 2, -1)
     every = [weights.vectors @ place for place in places]
+    every[LEFT] += weights.hidden_bias
     every += [weights.levels @ joint for joint in joints]
-    return Tables(np.concatenate(every).astype(np.float32), weights)
+    output, bias = weights.output, weights.output_bias
+    return Tables(
+        np.concatenate(every).astype(np.float32),
+        np.ascontiguousarray(output[:, 1:] - output[:, :1]),
+        bias[1:] - bias[:1],
+        weights,
+    )
+
+
+_LONGER = 1.0
+"""How much likelier two characters must be than three: half a name masked is a name told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +190,9 @@ class NameModel:
         for start, odds in zip(openings.take(kept).tolist(), against, strict=True):
             best = max(odds)
             if best > least:
-                begin = start - LEFT
-                found.append(Reading(begin, begin + LENGTHS[odds.index(best) + 1], best))
+                begin, likely = start - LEFT, odds.index(best)
+                likely += likely == 0 and odds[1] > best - _LONGER
+                found.append(Reading(begin, begin + LENGTHS[likely + 1], best))
         return found
 
     def standing(self, text: str, start: int, stop: int, name: str) -> float:
@@ -243,6 +207,15 @@ class NameModel:
         ids = self.letters.read(left + name + text[stop : stop + RIGHT])
         at = rows(windows(ids, np.array([LEFT + len(left)])), self.tables.weights)
         return float(self.tables.odds(at)[0][LENGTHS.index(len(name)) - 1])
+
+    def joins(self, text: str, at: int) -> bool:
+        """Whether the characters before and at ``at`` stand together in a known word: 委屈."""
+        if not 0 < at < len(text):
+            return False
+        letters, weights = self.letters.table, self.tables.weights
+        left, right = (min(ord(c), FIRST_PLANE) for c in text[at - 1 : at + 1])
+        code = weights.firmness[letters[left] * len(weights.vectors) + letters[right]]
+        return bool(code >= WORD)
 
 
 _REALS = ("vectors", "levels", "hidden", "hidden_bias", "output", "output_bias", "screen")

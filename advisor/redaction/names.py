@@ -13,19 +13,21 @@ from advisor.redaction.other_words import (
     LANDMARKS,
     OTHER_WORDS,
     counts,
+    cuts_word,
     is_home,
     is_house,
     is_known,
     is_place,
 )
+from advisor.redaction.quantities import uncut
 from advisor.redaction.romanised import find_romanised
 from advisor.redaction.script import simplified
 from advisor.redaction.surroundings import HAN
 
-ACCEPTED = -2.0
+ACCEPTED = -2.4
 """A name this likely (log-odds) is one."""
 
-POSSIBLE = -3.5
+POSSIBLE = -4.0
 """A name this likely is one beside another name, or where it is said twice."""
 
 _SURE, _KNOWN, _COUNTED = 3.0, 1.5, 1.0
@@ -33,20 +35,29 @@ _SURE, _KNOWN, _COUNTED = 3.0, 1.5, 1.0
 a set phrase, may begin with a measure behind a number: 702石芬家."""
 
 _WORDED = 0.5
-"""A name this likely may begin with a word: 万一凡."""
+"""A name this likely may begin with a word: 万一凡, or hold nothing that names are made of."""
+
+_DOUBTFUL, _CERTAIN_SURNAME = 1.0, 3.0
+"""The weight of a surname that is oftener another word, and of one that hardly is."""
 
 _CERTAIN = 9.0
 """A name this likely may stand before a word that ends names of places."""
 
-_DOCUMENT = re.compile(r"[\u4e00-\u9fff]{0,2}[〔﹝[\[（(【]\d{4}[〕﹞)\]）】]")
+_DOCUMENT = re.compile(r"[\u4e00-\u9fff]{0,2}[〔﹝[\[（(【](?:19|20)\d{2}[〕﹞)\]）】]")
 _WEEKDAY = re.compile("周[一二三四五六七日末]")
+_SIGN = re.compile(f"[^{HAN}]")
 _TITLE_MARKS = re.compile(r"《[^《》\n]{1,60}》")
 _FIELD = re.compile(
     r"(?:我叫|本人叫|名叫|名字叫|姓\s?名|户\s?主|联系人|投诉人|申请人|反映人|举报人|来电人|当事人|签名|落款)"
     r"(?:是|为)?(?:[：: \u3000]{1,3}|(?<!人)|(?!民))"
-    f"([{HAN}]{{2,4}}|[{HAN}](?:[ \u3000]{{1,2}}[{HAN}](?![{HAN}])){{1,2}})(?![{HAN}])"
+    f"([{HAN}]{{2,4}}|[{HAN}](?:[ \u3000]{{1,2}}[{HAN}](?![{HAN}])){{1,2}})(?![{HAN}·•・‧∙])"
 )
-_SHORT_TITLE = 1
+_SHORT_TITLE, _LONGEST = 1, 4
+_DOUBLE = frozenset(
+    ("欧阳", "司马", "上官", "诸葛", "夏侯", "皇甫", "尉迟", "慕容", "令狐", "司徒")
+)
+"""Surnames of two characters that are seldom another word."""
+
 _OVERRULING = 0.0
 """A reading this likely is believed rather than a nickname or a title inside it: 陈阿毛, 闵伯年."""
 
@@ -54,7 +65,7 @@ _OVERRULING = 0.0
 def find_names(text: str) -> tuple[Span, ...]:
     """Names of persons; titles, posts, places and the names of laws stay."""
     text = simplified(text)
-    found = [*find_called(text), *_fields(text), *find_romanised(text), *find_appellations(text)]
+    found = [*_fields(text), *find_called(text), *find_romanised(text), *find_appellations(text)]
     read, weak = _read(text, found)
     found += [_named(text, one) for one in in_company(text, found, read)]
     if weak:
@@ -76,7 +87,7 @@ def _read(text: str, found: list[Span]) -> tuple[list[Reading], list[Reading]]:
         rivals = {taken[at] for at in reach if at in taken}
         if not held.isdisjoint(reach) or (rivals and not _overrules(one, rivals)):
             continue
-        if one.score < ACCEPTED:
+        if one.score < ACCEPTED and not _is_double(text, one):
             weak.append(one)
             continue
         for rival in rivals & set(found):
@@ -84,6 +95,12 @@ def _read(text: str, found: list[Span]) -> tuple[list[Reading], list[Reading]]:
         held.update(reach)
         read.append(one)
     return read, weak
+
+
+def _is_double(text: str, one: Reading) -> bool:
+    """Whether a surname of two characters and a given name of two are read: 欧阳明华."""
+    surname = text[one.start : one.start + 2]
+    return one.end - one.start == _LONGEST and surname in _DOUBLE
 
 
 def _overrules(one: Reading, rivals: Set[Span]) -> bool:
@@ -107,6 +124,8 @@ def _is_other(text: str, one: Reading) -> bool:
     """Whether the reading is part of a place's name, a document's number or a set phrase."""
     if one.score < _least(text, one) or _DOCUMENT.match(text, one.end):
         return True
+    if _SIGN.search(text, one.start, one.end) or uncut(text, one.start, one.end) == one.start:
+        return True
     if text[one.start] == "周" and _WEEKDAY.fullmatch(text, one.start, one.end):
         return True
     if one.score >= _CERTAIN:
@@ -120,8 +139,19 @@ def _is_other(text: str, one: Reading) -> bool:
 
 def _least(text: str, one: Reading) -> float:
     """How likely the reading must be, by whether it looks like a word or an amount."""
-    if text[one.start : one.start + 2] in lexicon().words:
+    words = lexicon()
+    weight = words.surnames.get(text[one.start], _CERTAIN_SURNAME)
+    doubtful = weight < _DOUBTFUL
+    if weight < _CERTAIN_SURNAME and cuts_word(text, one.start):
+        return _KNOWN
+    if doubtful and one.start and text[one.start - 1 : one.start + 1] in words.words:
+        return _SURE
+    if text[one.start : one.start + 2] in words.words:
         return _SURE if one.end - one.start == 2 else _WORDED
+    if words.given.get(text[one.end - 1], 1.0) < 0 and name_model().joins(text, one.start + 1):
+        return _SURE
+    if doubtful and all(words.given.get(c, 1.0) < 0 for c in text[one.start + 1 : one.end]):
+        return _WORDED
     return _COUNTED if counts(text, one.start) else POSSIBLE
 
 
@@ -131,7 +161,7 @@ def _score(one: Reading) -> float:
 
 def _named(text: str, one: Reading) -> Span:
     """The name, without a post that the reading ran into: 魏旭社工."""
-    end, heads = one.end, lexicon().title_heads
+    end, heads = uncut(text, one.start, one.end), lexicon().title_heads
     for stop in range(one.start + 2, end):
         if text[stop : stop + 1] in heads and text.startswith(lexicon().context.titles, stop):
             end = stop

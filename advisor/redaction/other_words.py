@@ -4,12 +4,15 @@ import re
 from functools import cache
 
 from advisor.redaction.lexicon import lexicon, one_of
-from advisor.redaction.surroundings import HAN
+from advisor.redaction.name_model import name_model
+from advisor.redaction.surroundings import HAN, before
 
 OTHER_WORDS = frozenset("和来家公国连相从边到由以储代别查")
 """Characters that are surnames, and far more often another word."""
 
 _HOMES = frozenset("村庄桥店坝浜埭湾塘湖岭坪门渡堰坊巷港汇寨屯沟营")
+_SPOTS = _HOMES | frozenset("家园河江山口井楼集堡台沙洼")
+_SETTLED = frozenset("村镇乡路街屯寨苑")
 LANDMARKS = frozenset("村镇乡路街苑邸县港湾浜埭圩漾荡泾坝畈圲兜馆店厂站铺局")
 """Characters that end names of places and houses, and seldom names of persons."""
 
@@ -56,6 +59,17 @@ def counts(text: str, at: int) -> bool:
     return last in _NUMERALS or last.isdigit() or (last.isascii() and last.isalpha())
 
 
+def cuts_word(text: str, at: int, *, led: bool = False) -> bool:
+    """Whether ``at`` is inside a word, and what begins there only looks like a surname: 委屈.
+
+    Args:
+        text: the text.
+        at: where the surname would stand.
+        led: whether to say so too where what stands before often leads to a name: 对方, 老人家.
+    """
+    return (led or before(text, at).score <= 0) and name_model().joins(text, at)
+
+
 def is_place(text: str, end: int) -> bool:
     """Whether what ends at ``end`` is the head of a place's or a company's name."""
     return (
@@ -72,5 +86,8 @@ def is_known(text: str, at: int) -> bool:
 
 
 def is_home(text: str, end: int) -> bool:
-    """Whether what ends at ``end`` is a hamlet called after a family: 何家庄, 李家埭."""
-    return text[end - 2] == "家" and text[end - 1] in _HOMES
+    """Whether what ends at ``end`` is a hamlet called after a family: 何家庄, 韩家, 赵庄村."""
+    last, inner = text[end - 1], text[end - 2]
+    if last == "家" and text[end : end + 1] in _HOMES:
+        return text[end : end + 2] not in lexicon().context.not_places
+    return (inner == "家" and last in _HOMES) or (inner in _SPOTS and last in _SETTLED)

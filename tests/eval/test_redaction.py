@@ -6,8 +6,9 @@ from random import Random
 import pytest
 from click.testing import CliRunner
 
+from advisor.redaction.alphabet import alphabet
 from advisor.redaction.lexicon import lexicon
-from advisor.redaction.name_model import alphabet, save
+from advisor.redaction.name_model import save
 from eval.cli import main
 from eval.redaction.generator import PROTECTED, Gold, Sample, samples
 from eval.redaction.grammar import Grammar, Writer

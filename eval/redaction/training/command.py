@@ -9,12 +9,14 @@ from random import Random
 
 import click
 
+from advisor.redaction.alphabet import Alphabet, alphabet
 from advisor.redaction.lexicon import FOLDER, lexicon
-from advisor.redaction.name_model import Alphabet, alphabet, save
+from advisor.redaction.name_model import save
 from advisor.redaction.script import simplified
 from corpus.knowledge import read_yaml
 from eval.errors import DatasetInvalid
 from eval.redaction.training.background import joined, messages, questions, statutes
+from eval.redaction.training.dictionary import Word, ordinary_words, pairs
 from eval.redaction.training.fit import Fit, firmness, frequent, lessons, screened
 from eval.redaction.training.rewriting import Rewriter, Told
 
@@ -30,15 +32,16 @@ _LEAST_SEEN = 4
 @click.option("--shared", type=click.Path(path_type=Path, exists=True, file_okay=False),
               required=True, help="共享数据目录：留言、提问、法规，只作背景文字。")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), default=FOLDER / "names.npz")
-@click.option("--rounds", type=click.IntRange(1, 200), default=16, help="训练轮数。")
+@click.option("--rounds", type=click.IntRange(1, 200), default=28, help="训练轮数。")
 @click.option("--seed", type=int, default=1, help="随机种子。")
 def redaction_train(shared: Path, out: Path, rounds: int, seed: int) -> None:
     """Read the background, invent people into it, fit, write the weights."""
     told = [simplified(text) for text in _told(shared)]
     ordinary = [*told, *map(simplified, statutes(shared / "laws"))]
     characters, letters = _letters(told)
-    fit = Fit(letters, firmness(ordinary, letters, lexicon().words), seed)
-    school = _School(told, _firm_pairs(ordinary), characters, Random(seed))
+    words = ordinary_words()
+    fit = Fit(letters, firmness(ordinary, letters, lexicon().words, pairs(words)), seed)
+    school = _School(told, _rewriter(ordinary, characters, words, Random(seed)), Random(seed + 1))
     for at in range(rounds):
         rate = _RATE * (1 - at / rounds) + _LAST_RATE
         loss = fit.learn(lessons(school.texts(), letters), rate)
@@ -82,17 +85,21 @@ def _firm_pairs(texts: Sequence[str]) -> frozenset[str]:
     return frozenset(firm | lexicon().words)
 
 
+def _rewriter(
+    texts: Sequence[str], characters: str, words: Sequence[Word], rng: Random
+) -> Rewriter:
+    never = lexicon().never
+    letters = "".join(c for c in characters if "\u4e00" <= c <= "\u9fff" and c not in never)
+    return Rewriter(rng, _firm_pairs(texts), letters, words)
+
+
 class _School:
     """New texts for every round."""
 
-    def __init__(
-        self, told: Sequence[str], firm: frozenset[str], characters: str, rng: Random
-    ) -> None:
+    def __init__(self, told: Sequence[str], rewriter: Rewriter, rng: Random) -> None:
         self._told = told
         self._rng = rng
-        never = lexicon().never
-        letters = "".join(c for c in characters if "\u4e00" <= c <= "\u9fff" and c not in never)
-        self._rewriter = Rewriter(rng, firm, letters)
+        self._rewriter = rewriter
         frames = read_yaml(_FRAMES)
         if not isinstance(frames, list):
             raise DatasetInvalid(_FRAMES, "应为句子的列表")

@@ -1,23 +1,21 @@
 """Fitting the name model: plain gradient descent (Adam, Kingma and Ba 2015) in numpy."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.redaction.alphabet import LEFT, RARE, RIGHT, Alphabet, Ids
 from advisor.redaction.lexicon import lexicon
 from advisor.redaction.name_model import (
-    LEFT,
     LENGTHS,
-    RARE,
-    RIGHT,
     WIDTH,
-    Alphabet,
+    WORD,
     Floats,
-    Ids,
     Weights,
     inputs,
     rows,
@@ -70,13 +68,19 @@ def lessons(told: Iterable[Told], letters: Alphabet) -> Lessons:
     return Lessons(windows(ids, openings)[kept], right[kept])
 
 
-def firmness(texts: Iterable[str], letters: Alphabet, words: Iterable[str]) -> NDArray[np.uint8]:
+def firmness(
+    texts: Iterable[str],
+    letters: Alphabet,
+    words: Iterable[str],
+    told: Mapping[str, int] = MappingProxyType({}),
+) -> NDArray[np.uint8]:
     """How firmly pairs hold together: pointwise mutual information above, frequency below.
 
     Args:
         texts: ordinary text.
         letters: the alphabet.
         words: pairs known to be words, which hold firmly.
+        told: pairs that stand in a dictionary's words, and how often; they hold nearly so firmly.
     """
     ids = np.concatenate([letters.read(text) for text in texts])
     single = np.bincount(ids, minlength=len(letters.surname)).astype(np.float64)
@@ -88,6 +92,9 @@ def firmness(texts: Iterable[str], letters: Alphabet, words: Iterable[str]) -> N
     low = np.clip(np.log2(counts), 1, 15).astype(np.uint8)
     table = np.zeros(size * size, dtype=np.uint8)
     table[pairs] = high << 4 | low
+    for pair, count in told.items():
+        at = letters.table[ord(pair[0])] * size + letters.table[ord(pair[1])]
+        table[at] = max(table[at], WORD | min(15, 1 + int(np.log2(count))))
     known = [letters.table[ord(w[0])] * size + letters.table[ord(w[1])] for w in words]
     table[known] = np.maximum(table[known], _WORD)
     return table

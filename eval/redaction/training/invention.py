@@ -39,7 +39,9 @@ class Parts(BaseModel):
 class Inventor:
     """People, places and firms made up at random."""
 
-    def __init__(self, rng: Random, letters: str, words: Sequence[str]) -> None:
+    def __init__(
+        self, rng: Random, letters: str, words: Sequence[str], brands: Sequence[str] = ()
+    ) -> None:
         self._rng = rng
         try:
             parts = Parts.model_validate(read_yaml(_PATH))
@@ -54,6 +56,7 @@ class Inventor:
         self._letters = letters
         self._pairs = tuple(parts.pairs.split())
         self._words = words or self._pairs
+        self._brands = brands or self._words
         self._place_ends = tuple(parts.place_ends.split())
         self._firm_ends = tuple(parts.firm_ends.split())
         self._shops = tuple(parts.shops.split())
@@ -98,8 +101,9 @@ class Inventor:
             return choose(self._parts.common) + "家" + choose(_SETTLEMENTS)
         if draw < 0.6:
             return self._word(self._parts.place_letters) + choose(self._place_ends)
-        if draw < 0.7:
-            return self.surname() + choose(self._parts.place_letters) + choose(self._place_ends)
+        if draw < 0.8:
+            letters = self._parts.place_letters if draw < 0.7 else self._given
+            return self.surname() + choose(letters) + choose(self._place_ends)
         return self._word(self._given) + choose(self._place_ends)
 
     def firm(self) -> str:
@@ -108,10 +112,12 @@ class Inventor:
         if draw < 0.3:
             return self._word(self._parts.place_letters) + choose(self._firm_ends)
         kind = choose(self._firm_kinds) if draw < 0.6 else ""
-        if draw > 0.86:
+        if draw > 0.88:
             return self._owned()
-        if draw > 0.72:
+        if draw > 0.78:
             return self._compounded()
+        if draw > 0.7:
+            return self._branded()
         head = self.surname() + self._character() if draw > 0.68 else self._word(self._given)
         return head + kind + choose(self._firm_ends)
 
@@ -136,6 +142,18 @@ class Inventor:
             head = self.surname() + self._character()
         trade = choose(self._words) if self._rng.random() < 0.7 else self._word(self._letters)
         return head + trade + choose(self._noun_ends)
+
+    def _branded(self) -> str:
+        """A brand that is words or reads like a name, and what sort of house it is: 平安人寿."""
+        choose, draw = self._rng.choice, self._rng.random()
+        head = choose(self._words)
+        if draw < 0.2:
+            head += choose(self._words)
+        elif draw < 0.45:
+            head = self.surname() + (self._twice() if draw < 0.3 else head)
+        elif draw < 0.8:
+            head = choose(self._brands)
+        return head + choose(choose((self._shops, self._firm_ends, self._noun_ends)))
 
     def day(self) -> str:
         """When something was: 昨天, 正月十五."""
@@ -162,12 +180,12 @@ class Inventor:
 
     def _character(self) -> str:
         draw, choose = self._rng.random(), self._rng.choice
-        if draw < 0.4:
+        if draw < 0.38:
             return choose(self._parts.top_given)
-        if draw < 0.62:
+        if draw < 0.6:
             return choose(self._parts.usual)
-        if draw < 0.9:
+        if draw < 0.89:
             return choose(self._given)
-        if draw < 0.94:
+        if draw < 0.93:
             return choose(self._seldom)
-        return chr(self._rng.randrange(0x4E00, 0x9FA5)) if draw < 0.96 else choose(self._letters)
+        return chr(self._rng.randrange(0x4E00, 0x9FA5)) if draw < 0.95 else choose(self._letters)

@@ -5,12 +5,14 @@ before it and behind it is what comes before and behind names, in as many wordin
 """
 
 import re
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from random import Random
 from typing import NamedTuple
 
 from advisor.redaction.lexicon import lexicon
+from eval.redaction.training.dictionary import Word, opened_by
 from eval.redaction.training.invention import Inventor
+from eval.redaction.training.phrases import Phrases
 
 _PRONOUN = re.compile(
     r"他(?!们|人|乡|日|项|山|方)|她(?!们)|对方(?!向)|此人|(?<![给为对向让跟和与找自])本人(?!民)"
@@ -34,8 +36,8 @@ _ANYWHERE = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
 _SLOT = re.compile(r"\{(\w)\}")
 _CHANCE = (1.0, 1.0, 0.35, 0.5, 0.35, 0.5, 0.06)
 _AFTER_CUE = ("", "", "", "", "", "：", ": ", "是", "叫", " ", "为")
-_NO_PERSON = 0.15
-"""Share of the places where a firm, a village or a day is put and no person."""
+_NO_PERSON = 0.2
+"""Share of the places where a firm, a village, a day, an amount or a phrase is put, no person."""
 
 _CARELESS = (
     (0.08, str.maketrans({"，": None, "：": None, "、": None})),
@@ -56,14 +58,18 @@ class Told(NamedTuple):
 class Rewriter:
     """Puts people and places into texts."""
 
-    def __init__(self, rng: Random, firm: Set[str], letters: str) -> None:
+    def __init__(
+        self, rng: Random, firm: Set[str], letters: str, ordinary: Sequence[Word] = ()
+    ) -> None:
         self._rng = rng
         self._firm = firm
         context = lexicon().context
         self._cues = tuple(sorted((*context.labels, *context.roles, *context.kin)))
         known = frozenset(letters)
         words = sorted(pair for pair in firm if known.issuperset(pair))
-        self._inventor = Inventor(rng, letters, words)
+        opened = opened_by(ordinary, lexicon().openings)
+        self._inventor = Inventor(rng, letters, words, [word.text for word in opened])
+        self._phrases = Phrases(rng, ordinary)
 
     def frame(self, frame: str) -> Told:
         """A sentence with slots, filled."""
@@ -72,6 +78,8 @@ class Rewriter:
             "f": self._inventor.firm,
             "d": self._inventor.number,
             "t": self._inventor.day,
+            "w": self._phrases.phrase,
+            "m": self._phrases.amount,
         }
         pieces: list[str | tuple[str]] = []
         at = 0
@@ -113,8 +121,9 @@ class Rewriter:
         return self._somebody(word, kind)
 
     def _nobody(self) -> str:
-        inventor = self._inventor
-        return self._rng.choice((inventor.firm, inventor.place, inventor.day))()
+        inventor, phrases = self._inventor, self._phrases
+        kinds = (inventor.firm, inventor.place, inventor.day, phrases.amount)
+        return self._rng.choice((*kinds, phrases.phrase, phrases.phrase))()
 
     def _somebody(self, word: str, kind: int) -> list[str | tuple[str]]:
         pieces: list[str | tuple[str]] = []
