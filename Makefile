@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: run test bench hostile lock clean install install-dev lint killrig
+.PHONY: run test bench hostile lock clean install install-dev lint killrig bench-batch
 
 $(VENV)/.core: requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -51,3 +51,6 @@ hostile: install-dev  ## every misbehaviour of a model, 50 runs each (about half
 
 killrig: install-dev  ## 200 kills over 2,000 rows of a batch, without and with a model (about half an hour)
 	BATCH_KILLS=200 BATCH_ROWS=2000 $(BIN)/pytest -q -s -n 0 tests/e2e/test_batch_kills.py
+
+bench-batch: install-dev  ## batches of 1,000, 10,000 and 100,000 rows on the home in use (an hour; needs ../shared/data)
+	$(BIN)/advisor-eval batch --messages ../shared/data/messages --rows 1000 --rows 3000 --rows 10000 --rows 100000

@@ -9,6 +9,7 @@ from corpus.errors import CorpusError
 from eval.adoption_command import adoption
 from eval.advice_command import advice
 from eval.all_command import measure_all
+from eval.batch_command import batch
 from eval.bench.command import bench
 from eval.cases_command import cases
 from eval.citations_command import citations
@@ -28,6 +29,7 @@ from indexer.errors import IndexerError
 COMMANDS: tuple[click.Command, ...] = (
     adoption,
     advice,
+    batch,
     bench,
     cases,
     citations,

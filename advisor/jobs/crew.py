@@ -99,6 +99,10 @@ class Crew:
         while len(self.members) < self.size:
             self.members.append(self._start())
 
+    def pids(self) -> tuple[int, ...]:
+        """The processes at work now."""
+        return tuple(one.process.pid for one in self.members)
+
     def _silent(self) -> set[str]:
         """Workers once seen that no longer say they live."""
         now, limit = clock.now(), self.settings.batch_stall

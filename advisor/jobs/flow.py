@@ -6,6 +6,7 @@ tables, so that a workflow begun again, or twice, changes nothing.
 
 import logging
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
 
 from dbos import DBOS, DBOSConfig, DBOSConfiguredInstance, SetWorkflowID, StepOptions
@@ -147,14 +148,16 @@ def launch(work: Work, url: str, worker_id: str, pace: ModelPace) -> BatchFlow:
 
 
 def flow_url(settings: Settings) -> str:
-    """Where the workflows are kept: beside the store on a server, in a file of their own here.
+    """Where the workflows are kept: in the database of a server, else in a file beside the store.
 
     SQLite has one writer at a time; in a file of their own the many small notes of the workflows
     do not make results wait.
     """
-    if settings.database_url and not settings.database_url.startswith("sqlite"):
-        return settings.database_url
-    return f"sqlite:///{settings.home / 'jobs.db'}"
+    url = make_url(settings.store_url)
+    if url.get_backend_name() != "sqlite":
+        return settings.store_url
+    beside = Path(url.database or settings.home / "advisor.db").with_name("jobs.db")
+    return f"sqlite:///{beside}"
 
 
 def _prepare(url: str) -> None:

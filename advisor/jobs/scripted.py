@@ -22,7 +22,7 @@ DIE, FAIL, REFUSE, HANG, WAIT = "〔退出〕", "〔报错〕", "〔拒绝〕", 
 EMPTY = "〔空行〕"
 DAY = date(2025, 6, 1)
 _LONG_SECONDS = 3600.0
-_MOMENT_SECONDS = 0.02
+_MOMENT_SECONDS = 0.1
 
 
 def scripted_crafts() -> Crafts:
