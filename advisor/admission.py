@@ -71,19 +71,19 @@ class Admission:
             title in row.successors for row in forerunners if row
         )
 
-    def ref(self, ref: ArticleRef) -> None:
-        """Admit an article that a guide names; what stands against it is noted."""
+    def ref(self, ref: ArticleRef, *, noted: bool = True) -> None:
+        """Admit an article that a guide names; what stands against it is noted if it matters."""
         title = self.library.resolve(ref.law)
         number = parse_article(ref.article)
         view = None
         if title is not None:
             view = self.library.article(title, number, on=self.complaint.as_of)
         if view is None:
-            if title is None or not self.library.versions(title):
+            if noted and (title is None or not self.library.versions(title)):
                 note = f"《{ref.law}》的文本尚未收录，相关条文未列入，请另行查证。"
                 self.set_aside[note] = ref.law
             return
-        self.view(view, ref.why, chosen=True)
+        self.view(view, ref.why, chosen=noted)
 
     def view(self, view: ArticleView, why: str, *, chosen: bool = False) -> None:
         """Admit an article; of one that was only found, nobody need know why it was not."""

@@ -7,19 +7,26 @@ guide speaks of every situation of its matter, a complaint of one.
 import re
 from collections.abc import Iterator, Sequence
 
-from advisor.admission import FOUND, ArticleEvidence
+from advisor.admission import FOUND, ArticleEvidence, ArticleKey
 from corpus.library import ArticleView
-from corpus.model import ArticleNumber, ArticleRef, Duty, GeneralGuide, Playbook
+from corpus.model import ArticleRef, Duty, GeneralGuide, Playbook, Step
+from corpus.numerals import parse_article
 from indexer.learned.index import UNLIKELY
 from indexer.retriever import StatuteHit
 
 FIRST_CHOICE = 6
 """How many of a playbook's own articles stand before those its steps and departments rest on."""
 
-NAMED_ABOVE = 0.10
-"""A guide's article is shown from this probability on: an official named it for such matters."""
-FOUND_ABOVE = UNLIKELY
+GUIDE_ODDS = 1.65
+"""How much likelier a guide's own article is than the search says. The ranking has learnt half of
+its stories without the guide of their matter, so that it is not lost where there is none; of
+articles it finds equally likely those a guide names prove right more often (docs/retrieval.md)."""
+NAMED_ABOVE = 0.15
+"""A named article is shown from this probability on: an official named it for such matters."""
+FOUND_ABOVE = 0.20
 """An article that was only found is shown from this probability on."""
+STEP_ABOVE = 0.02
+"""A step that none of the articles shown stands behind brings its likeliest from here on."""
 AT_LEAST = 5
 """So many are shown where one applies, if they are not unlikely: short texts leave all unsure."""
 NAMED_AT_LEAST = 2
@@ -36,7 +43,7 @@ Guide = Playbook | GeneralGuide
 
 def wanted(guide: Guide, duties: Sequence[Duty]) -> Iterator[ArticleRef]:
     """Articles in the order they are tried: the best of the guide, then those of its own that were
-    written for what is told, its steps', its departments', the rest.
+    written for what is told, its steps', its departments'.
     """
     best, others = guide.articles[:FIRST_CHOICE], guide.articles[FIRST_CHOICE:]
     yield from best
@@ -53,7 +60,11 @@ def wanted(guide: Guide, duties: Sequence[Duty]) -> Iterator[ArticleRef]:
             yield ref.model_copy(
                 update={"why": f"{duty.department}的职权依据" + (f"：{ref.why}" if ref.why else "")}
             )
-    yield from others
+
+
+def further(guide: Guide) -> Iterator[ArticleRef]:
+    """Those tried behind them: the rest of the guide's own."""
+    return (ref for ref in guide.articles[FIRST_CHOICE:] if not ref.only_if)
 
 
 class Likelihoods:
@@ -77,33 +88,62 @@ class Likelihoods:
     def found(self) -> tuple[ArticleView, ...]:
         """What the search alone would show, the likeliest first."""
         likely = [hit.applies or 0.0 for hit in self._hits]
-        sure = max(likely, default=0.0) >= FOUND_ABOVE
+        sure = max(likely, default=0.0) >= UNLIKELY
         return tuple(
             hit.article
             for rank, (hit, applies) in enumerate(zip(self._hits, likely, strict=True))
             if applies >= FOUND_ABOVE or (sure and rank < AT_LEAST and applies >= AT_ALL)
         )
 
-    def worth_showing(self, admitted: Sequence[ArticleEvidence]) -> list[ArticleEvidence]:
-        """Those likely enough to be shown, the likeliest first.
+    def worth_showing(
+        self, admitted: Sequence[ArticleEvidence], guide: Guide
+    ) -> list[ArticleEvidence]:
+        """Those likely enough to be shown, the likeliest first; the guide's own count for more.
 
         Where something applies a few are shown in any case: of a short text all are less sure.
         """
-        ranked = sorted(admitted, key=lambda e: -self.applies(e.view))
-        shown = [e for e in ranked if self.applies(e.view) >= _bound(e)][:MOST]
-        further = [e for e in ranked if e not in shown and self.applies(e.view) >= AT_ALL]
-        if shown and self.applies(shown[0].view) >= FOUND_ABOVE:
-            return shown + further[: max(0, AT_LEAST - len(shown))]
-        named = [e for e in further if e.why != FOUND]
-        return shown + named[: max(0, NAMED_AT_LEAST - len(shown))]
+        own = _keys(guide.articles)
+        likely = {e.key: self._weighed(e, own) for e in admitted}
+        ranked = sorted(admitted, key=lambda e: -likely[e.key])
+        possible = [e for e in ranked if self.applies(e.view) >= AT_ALL]
+        if not any(self.applies(e.view) >= UNLIKELY for e in possible):
+            return [e for e in possible if e.why != FOUND][:NAMED_AT_LEAST]
+        shown = [e for e in possible if likely[e.key] >= _bound(e)][:MOST]
+        further = [e for e in possible if e not in shown]
+        return shown + further[: max(0, AT_LEAST - len(shown))]
+
+    def behind_steps(
+        self, admitted: Sequence[ArticleEvidence], steps: Sequence[Step], shown: set[ArticleKey]
+    ) -> list[ArticleEvidence]:
+        """For each step that nothing ``shown`` stands behind the likeliest of its own articles."""
+        found: list[ArticleEvidence] = []
+        for step in steps:
+            keys = _keys(step.basis)
+            if keys & (shown | {e.key for e in found}):
+                continue
+            own = sorted(
+                (e for e in admitted if e.key in keys), key=lambda e: -self.applies(e.view)
+            )
+            found += [e for e in own[:1] if self.applies(e.view) >= STEP_ABOVE]
+        return found
+
+    def _weighed(self, article: ArticleEvidence, own: frozenset[ArticleKey]) -> float:
+        applies = self.applies(article.view)
+        if article.key not in own:
+            return applies
+        return GUIDE_ODDS * applies / (1 + (GUIDE_ODDS - 1) * applies)
 
 
 def _bound(article: ArticleEvidence) -> float:
     return FOUND_ABOVE if article.why == FOUND else NAMED_ABOVE
 
 
-def _key(view: ArticleView) -> tuple[str, ArticleNumber]:
+def _key(view: ArticleView) -> ArticleKey:
     return view.statute.title, view.number
+
+
+def _keys(refs: Sequence[ArticleRef]) -> frozenset[ArticleKey]:
+    return frozenset((ref.law, parse_article(ref.article)) for ref in refs)
 
 
 def _brief(action: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from advisor.admission import FOUND, Admission, ArticleEvidence, ArticleKey
-from advisor.article_choice import Guide, Likelihoods, wanted
+from advisor.article_choice import Guide, Likelihoods, further, wanted
 from advisor.article_context import with_context
 from advisor.fitting import fitted
 from advisor.model import Complaint
@@ -89,7 +89,7 @@ def _chosen(
     likely: Likelihoods | None,
     competence: frozenset[ArticleKey],
 ) -> tuple[ArticleEvidence, ...]:
-    """What is shown, as L1, L2, …: beside what applies, what makes the lead competent.
+    """What is shown, as L1, L2, …: beside what applies, what steps and the lead rest on.
 
     Where nothing says how likely they apply: the guide's own in its order, then the others as they
     were tried.
@@ -101,10 +101,24 @@ def _chosen(
             admitted[:MAX_ARTICLES], key=lambda e: own.get((e.law, e.view.number), last)
         )
     else:
-        ordered = likely.worth_showing(admitted)
+        ordered = likely.worth_showing(admitted, guide)
         if ordered:
+            shown = {e.key for e in ordered}
+            ordered += likely.behind_steps(admitted, guide.steps, shown)
             ordered += [e for e in admitted if e.key in competence and e not in ordered]
     return tuple(replace(e, id=f"L{n}") for n, e in enumerate(ordered, start=1))
+
+
+def _try_named(
+    admission: Admission, guide: Guide, duties: Sequence[Duty], *, all_noted: bool
+) -> None:
+    """What the guide names; of its rest nobody need know why it is not shown, if it hardly would
+    have been, so that it is not ``all_noted``.
+    """
+    for ref in wanted(guide, duties):
+        admission.ref(ref)
+    for ref in further(guide):
+        admission.ref(ref, noted=all_noted)
 
 
 def _bases(duties: Sequence[Duty | None]) -> frozenset[ArticleKey]:
@@ -145,13 +159,13 @@ def select_evidence(
     duties = [
         fitted(known[c.duty], complaint.text) if c.duty in known else None for c in competences
     ]
-    if playbook is None and not tells_something(complaint.text):
-        # A poem, a greeting, a string of characters: nothing is told that law could apply to.
+    # A poem, a greeting, a string of characters: nothing is told that law could apply to.
+    if idle := playbook is None and not tells_something(complaint.text):
         statute_hits = ()
-    else:
-        for ref in wanted(guide, [d for d in duties[:2] if d]):
-            admission.ref(ref)
-    if (likely := Likelihoods.of(statute_hits)) is not None:
+    likely = Likelihoods.of(statute_hits)
+    if not idle:
+        _try_named(admission, guide, [d for d in duties[:2] if d], all_noted=likely is None)
+    if likely is not None:
         found_too = likely.found()
     else:
         found_too = _worth_showing(statute_hits, sure=playbook is not None)

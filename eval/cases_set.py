@@ -19,7 +19,7 @@ from advisor.model import Track, Urgency
 from corpus.numerals import parse_article
 from eval.dataset import ArticleKey, article_key
 from eval.errors import DatasetInvalid
-from eval.stories import CitedArticle
+from eval.stories import CitedArticle, Story, StorySet
 
 DEFAULT_CASES = Path(__file__).parent / "datasets" / "cases"
 """The shipped set: one JSONL file for each theme."""
@@ -170,6 +170,22 @@ def read_cases(folder: Path = DEFAULT_CASES) -> CaseSet:
     if twice:
         raise DatasetInvalid(folder, f"编号 {'、'.join(twice)} 出现不止一次")
     return CaseSet(hashlib.sha256(b"".join(bytes_of.values())).hexdigest(), cases)
+
+
+def as_stories(given: CaseSet) -> StorySet:
+    """The same complaints with their articles alone, to be measured as stories are."""
+    stories = tuple(
+        Story(
+            id=case.id,
+            text=case.text,
+            region=case.region,
+            as_of=case.as_of,
+            core=case.core,
+            acceptable=case.acceptable,
+        )
+        for case in given.cases
+    )
+    return StorySet(DEFAULT_CASES.name, given.sha256, stories)
 
 
 def _bytes(path: Path) -> bytes:

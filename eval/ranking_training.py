@@ -14,6 +14,7 @@ import numpy as np
 from eval.errors import RivalAbsent
 from eval.ranking_material import ASKED, CORE, FOLDS, IDLE, LEFT_OUT, PLAIN, Lesson
 from indexer.learned.features import FEATURES
+from indexer.learned.index import as_judged
 from indexer.learned.trees import LEAF, Asked, BoostedTrees, RankerCard, Tree
 from indexer.ranking import Scores
 
@@ -86,7 +87,7 @@ def measured(lessons: Sequence[Lesson], trees: Sequence[BoostedTrees]) -> tuple[
     """Every lesson in the order of the trees that have not learnt its fold; means by kind."""
     rows: dict[str, list[Mapping[str, float]]] = {}
     for one in (lesson for lesson in lessons if lesson.wanted):
-        likely = trees[one.fold].probability(one.rows)
+        likely = trees[one.fold].probability(as_judged(one.rows))
         rows.setdefault(one.kind, []).append(_measure(one, likely))
     return tuple(
         Ranked(kind, len(of_kind), {n: fmean(row[n] for row in of_kind) for n in of_kind[0]})
@@ -104,7 +105,7 @@ def silent(
     """
     said: dict[str, list[bool]] = {}
     for one in lessons:
-        likely = trees[one.fold].probability(one.rows)
+        likely = trees[one.fold].probability(as_judged(one.rows))
         kind = one.kind if one.wanted or one.kind == IDLE else _NO_LAW
         said.setdefault(kind, []).append(float(likely.max(initial=0.0)) < below)
     return {kind: fmean(of_kind) for kind, of_kind in said.items()}

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from advisor.advise import Adviser
 from advisor.bootstrap import open_services
 from advisor.settings import Settings
+from eval.cases_set import as_stories, read_cases
 from eval.ranking_material import FOLDS, fold_of
 from eval.ranking_training import ranker_name
 from eval.stories import (
@@ -72,6 +73,7 @@ class StoriesOptions(TypedDict):
     """The options of ``advisor-eval stories`` as click hands them over."""
 
     path: Path
+    cases: bool
     messages: Path | None
     leave_out: bool
     rankers: Path | None
@@ -84,6 +86,9 @@ class StoriesOptions(TypedDict):
     "另测没有适用条文的文字会不会被安上条文。"
 )
 @click.option("--dataset", "path", type=_FILE, default=DEFAULT_STORIES, help="诉求（JSONL）。")
+@click.option(
+    "--cases", is_flag=True, help="改测公开评测集（eval/datasets/cases）里的诉求，只看条文。"
+)
 @click.option("--messages", type=_FOLDER, help="留言 Excel 所在文件夹；不给则只测自写的诉求。")
 @click.option(
     "--leave-out-matter",
@@ -100,7 +105,9 @@ class StoriesOptions(TypedDict):
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 def stories(**options: Unpack[StoriesOptions]) -> None:
     """Measure the search and the advice of this home over stories."""
-    dataset = read_stories(options["path"])
+    if options["cases"] and options["rankers"] is not None:
+        raise click.UsageError("公开评测集没有用来训练，--cases 不和 --rankers 一起用。")
+    dataset = as_stories(read_cases()) if options["cases"] else read_stories(options["path"])
     told = tell(dataset.stories, options["messages"])
     services = open_services(Settings())
     adviser = with_knowledge(services.adviser, services.knowledge)

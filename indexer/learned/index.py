@@ -20,8 +20,10 @@ _DEPTH = 500
 """How many articles words and meaning each offer."""
 _MOST_ISSUES = 6
 _USUAL = 80
-"""A shorter text is judged as one of so many characters. The texts without an article that were
-learnt from are all short: without this, that a text is short would speak against every article."""
+"""A shorter text is judged as one of so many characters, but learnt from at its own length. The
+texts without an article that are learnt from are all short: so the trees can put that down to their
+length, and no short complaint is judged by it."""
+_LENGTH = FEATURES.index("length")
 _WHOLE_ENOUGH = 40
 """A text of so few characters is one issue."""
 
@@ -68,6 +70,13 @@ class LearnedRanking:
         return LearnedIndex(hybrid, known, self.prior, self.judge)
 
 
+def as_judged(rows: Matrix) -> Matrix:
+    """The features by which articles are judged: those learnt from, of a text not too short."""
+    judged = rows.copy()
+    judged[:, _LENGTH] = np.maximum(rows[:, _LENGTH], np.float32(np.log1p(_USUAL)))
+    return judged
+
+
 class LearnedIndex:
     """Articles in the order of how likely they apply; safe to share between threads.
 
@@ -91,7 +100,7 @@ class LearnedIndex:
         if offered is None:
             return Ranking()
         ordinals, rows = offered
-        likely = self._judge.probability(rows)
+        likely = self._judge.probability(as_judged(rows))
         order = np.lexsort((ordinals, -likely))[:k]
         return Ranking(tuple(ordinals[order].tolist()), tuple(likely[order].tolist()))
 
@@ -120,5 +129,5 @@ class LearnedIndex:
             words=whole.words,
             official=official,
             mixed=whole.mixed,
-            length=max(len(query), _USUAL),
+            length=len(query),
         )

@@ -1,6 +1,6 @@
 """Which articles are tried, in which order."""
 
-from advisor.article_choice import FIRST_CHOICE, wanted
+from advisor.article_choice import FIRST_CHOICE, further, wanted
 from advisor.fitting import fitted
 from corpus.model import ArticleRef, Duty, Step
 from corpus.numerals import to_chinese
@@ -11,7 +11,7 @@ def _ref(number: int, *only_if: str) -> ArticleRef:
 
 
 def _tried(guide, duties=()):
-    return [ref.article for ref in wanted(guide, duties)]
+    return [ref.article for ref in (*wanted(guide, duties), *further(guide))]
 
 
 def _articles(*numbers):

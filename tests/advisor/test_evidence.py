@@ -77,6 +77,19 @@ def test_a_law_we_do_not_hold_is_said_so(select):
     assert any("示例没有收录的法" in note and "尚未收录" in note for note in select().set_aside)
 
 
+def test_what_would_hardly_have_been_shown_needs_no_word(select, knowledge, library):
+    view = next(iter(library.articles()))
+    hit = StatuteHit(view, library.validity(view.statute, date(2025, 6, 1)), 0.9, applies=0.9)
+    front = [ArticleRef(law=LAW, article=f"第{to_chinese(n)}条") for n in (1, 2, 3, 4, 1, 2)]
+    unheld = ArticleRef(law="示例没有收录的法", article="第一条")
+    guide = knowledge.playbook("leak")
+    behind = guide.model_copy(update={"articles": [*front, unheld]})
+    before = guide.model_copy(update={"articles": [unheld, *front]})
+    assert not any("尚未收录" in note for note in select(behind, ((hit,), ())).set_aside)
+    assert any("尚未收录" in note for note in select(before, ((hit,), ())).set_aside)
+    assert any("尚未收录" in note for note in select(behind).set_aside)
+
+
 def test_the_law_of_the_day_of_the_facts_is_used(select):
     evidence = select(as_of=date(2019, 1, 1))
     assert _laws(evidence) == {"示例旧停车法", "示例已改法"}

@@ -9,12 +9,16 @@ from advisor.article_choice import (
     AT_ALL,
     AT_LEAST,
     FOUND_ABOVE,
+    GUIDE_ODDS,
     MOST,
     NAMED_ABOVE,
     NAMED_AT_LEAST,
+    STEP_ABOVE,
     Likelihoods,
 )
-from corpus.model import ArticleNumber, Status, Validity
+from corpus.model import ArticleNumber, ArticleRef, Status, Step, Validity
+from corpus.numerals import format_article
+from indexer.learned.index import UNLIKELY
 from indexer.retriever import StatuteHit
 
 
@@ -29,6 +33,26 @@ def article(library):
     return of
 
 
+@pytest.fixture
+def guide_of(knowledge):
+    """A guide that names these articles itself."""
+
+    def make(*own):
+        refs = tuple(_ref(e) for e in own)
+        return knowledge.playbook("leak").model_copy(update={"articles": refs})
+
+    return make
+
+
+@pytest.fixture
+def silent(guide_of):
+    return guide_of()
+
+
+def _ref(one):
+    return ArticleRef(law=one.law, article=format_article(one.view.number), why="理由")
+
+
 def likelihoods(*pairs):
     hits = [
         StatuteHit(e.view, e.validity, p, applies=p)
@@ -41,44 +65,75 @@ def numbers(shown):
     return [e.view.number.main for e in shown]
 
 
-def test_the_likeliest_stand_first_and_the_unlikely_are_left_out(article) -> None:
-    some = [article(n) for n in range(1, 8)]
+def test_the_likeliest_stand_first_and_the_unlikely_are_left_out(article, silent) -> None:
+    some = [article(n) for n in range(1, 9)]
     likely = likelihoods(*((e, e.view.number.main / 10) for e in some[1:]))
-    unlikely = [article(8), article(9)]
-    assert numbers(likely.worth_showing((*some, *unlikely))) == [7, 6, 5, 4, 3, 2]
+    unlikely = [article(9), article(10)]
+    shown = likely.worth_showing((*some, *unlikely), silent)
+    assert numbers(shown) == [8, 7, 6, 5, 4, 3, 2]
 
 
-def test_what_was_only_found_must_be_likelier_than_what_a_guide_names(article) -> None:
+def test_what_was_only_found_must_be_likelier_than_what_a_guide_names(article, silent) -> None:
     between = (NAMED_ABOVE + FOUND_ABOVE) / 2
     named, found = article(1), article(2, FOUND)
     sure = [article(n) for n in (3, 4, 5, 6, 7)]
     likely = likelihoods((named, between), (found, between), *((e, 0.9) for e in sure))
-    assert numbers(likely.worth_showing((named, found, *sure))) == [3, 4, 5, 6, 7, 1]
+    assert numbers(likely.worth_showing((named, found, *sure), silent)) == [3, 4, 5, 6, 7, 1]
     assert found.view not in likely.found()
 
 
-def test_of_a_guide_some_are_shown_if_they_are_not_unlikely(article) -> None:
+def test_what_the_guide_itself_names_counts_for_more(article, guide_of) -> None:
+    first, second, unsure = article(1), article(2), article(3)
+    below = 0.11
+    assert below < NAMED_ABOVE < GUIDE_ODDS * below / (1 + (GUIDE_ODDS - 1) * below)
+    sure = [article(n) for n in (4, 5, 6)]
+    likely = likelihoods((first, 0.5), (second, 0.45), (unsure, below), *((e, 0.9) for e in sure))
+    every = (first, second, unsure, *sure)
+    assert numbers(likely.worth_showing(every, guide_of())) == [4, 5, 6, 1, 2]
+    assert numbers(likely.worth_showing(every, guide_of(second, unsure))) == [4, 5, 6, 2, 1, 3]
+
+
+def test_of_a_guide_some_are_shown_if_they_are_not_unlikely(article, silent) -> None:
     some = [article(n) for n in (1, 2, 3)]
     likely = likelihoods(*((e, AT_ALL + e.view.number.main / 1000) for e in some))
-    assert numbers(likely.worth_showing(some)) == [3, 2]
+    assert numbers(likely.worth_showing(some, silent)) == [3, 2]
     assert NAMED_AT_LEAST == 2
     nothing = likelihoods(*((e, AT_ALL / 2) for e in some))
-    assert nothing.worth_showing(some) == []
+    assert nothing.worth_showing(some, silent) == []
 
 
-def test_where_one_applies_a_few_more_are_shown_if_they_are_not_unlikely(article) -> None:
+def test_where_nothing_is_likely_what_was_only_found_is_not_shown(article, guide_of) -> None:
+    named, found = article(1), article(2, FOUND)
+    likely = likelihoods((named, UNLIKELY - 0.05), (found, UNLIKELY - 0.01))
+    assert numbers(likely.worth_showing((named, found), guide_of(named))) == [1]
+
+
+def test_where_one_applies_a_few_more_are_shown_if_they_are_not_unlikely(article, silent) -> None:
     many = [article(n, FOUND) for n in range(1, 9)]
     likely = likelihoods((many[0], 0.5), *((e, AT_ALL) for e in many[1:7]), (many[7], 0.01))
-    assert len(likely.worth_showing(many)) == AT_LEAST
+    assert len(likely.worth_showing(many, silent)) == AT_LEAST
     assert len(likely.found()) == AT_LEAST
     alone = likelihoods((many[0], 0.5), (many[7], 0.01))
-    assert numbers(alone.worth_showing(many)) == [1]
+    assert numbers(alone.worth_showing(many, silent)) == [1]
 
 
-def test_never_more_than_an_official_reads(article) -> None:
+def test_never_more_than_an_official_reads(article, silent) -> None:
     many = [article(n) for n in range(1, 30)]
     likely = likelihoods(*((e, 0.9) for e in many))
-    assert len(likely.worth_showing(many)) == MOST
+    assert len(likely.worth_showing(many, silent)) == MOST
+
+
+def test_a_step_that_nothing_shown_stands_behind_brings_its_likeliest(article) -> None:
+    first, second, third, unlikely = (article(n) for n in (1, 2, 3, 4))
+    likely = likelihoods((first, 0.5), (second, STEP_ABOVE), (third, 0.1), (unlikely, 0.001))
+    steps = [
+        Step(action="看", owner="甲", days=1, basis=[_ref(one) for one in basis])
+        for basis in ((first,), (second, third), (third,), (unlikely,), ())
+    ]
+    admitted = (first, second, third, unlikely)
+    assert numbers(likely.behind_steps(admitted, steps, {first.key})) == [3]
+    assert numbers(likely.behind_steps(admitted, steps, set())) == [1, 3]
+    assert likely.behind_steps((), steps, set()) == []
 
 
 def test_a_search_that_says_nothing_of_likelihood_gives_none(article) -> None:

@@ -16,13 +16,15 @@ from corpus.model import Status
 from corpus.numerals import parse_article
 from corpus.region import covers
 from eval.cases_match import shows
-from eval.cases_set import TELLINGS, TRAP_KINDS, read_cases
+from eval.cases_set import TELLINGS, TRAP_KINDS, as_stories, read_cases
 from eval.dataset import load_dataset
 from eval.errors import DatasetInvalid
 from eval.matters import message_rows
 from eval.stories import (
     DEFAULT_STORIES,
     DEFAULT_UNANSWERABLE,
+    acceptable_keys,
+    core_keys,
     read_stories,
     read_unanswerable,
 )
@@ -56,6 +58,19 @@ ROW = {
     "key_points": [POINT, POINT, POINT],
     "traps": [TRAP],
 }
+
+
+def test_a_case_is_a_story_too(tmp_path):
+    given = read_cases(
+        write(tmp_path, ROW | {"acceptable": [{**ARTICLES[0], "article": "第九条"}]})
+    )
+    (case,), told = given.cases, as_stories(given)
+    (story,) = told.stories
+    assert told.sha256 == given.sha256
+    assert (story.id, story.text, story.as_of) == (case.id, case.text, case.as_of)
+    assert story.region == ("浙江省", "嘉兴市")
+    assert core_keys(story) == case.core_keys
+    assert acceptable_keys(story) == case.acceptable_keys != frozenset()
 
 
 @pytest.fixture(scope="module")

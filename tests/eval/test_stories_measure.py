@@ -205,3 +205,9 @@ def test_the_command_reports_and_writes_a_row_for_each(
     assert 0 <= report["parts"][0]["basis"]["measures"]["hit@10"] <= 1
     lines = out.read_text(encoding="utf-8").splitlines()
     assert len(lines) == 3 + report["texts"]
+
+
+def test_cases_are_not_measured_with_the_trees_of_a_cross_validation(tmp_path):
+    result = CliRunner().invoke(stories, ["--cases", "--rankers", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "--rankers" in result.output

@@ -161,3 +161,19 @@ def test_a_ranking_can_be_taken_away_and_put_back(searching):
     assert learned.learned
     assert not plain.learned
     assert plain.with_ranking(LearnedRanking(Prior(), Judge())).learned
+
+
+def test_a_short_text_is_learnt_from_at_its_length_and_judged_as_a_longer_one(searching):
+    seen = []
+
+    class Watching(Judge):
+        def probability(self, rows):
+            seen.append(np.expm1(rows[0, FEATURES.index("length")]))
+            return super().probability(rows)
+
+    retriever = searching(Watching())
+    (row, *_) = offered(retriever, "水沟被堵").values()
+    assert np.expm1(row["length"]) == pytest.approx(4)
+    for query in ("水沟被堵", "水沟被堵" * 30):
+        retriever.search(query, kind="statute", as_of=TODAY, region=XIUZHOU)
+    assert seen == pytest.approx([80, 120], rel=1e-4)
