@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, Engine, Row, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from advisor.adoption.model import (
     KINDS,
@@ -14,7 +15,7 @@ from advisor.adoption.model import (
     Standing,
     changes,
 )
-from advisor.errors import AdviceAbsent
+from advisor.errors import AdviceAbsent, StoreUnavailable
 from advisor.outbox import told
 from advisor.store.connection import for_reading, unavailable_in_chinese
 from advisor.store.outbox import emit
@@ -35,10 +36,13 @@ class SqlAdoptionLog:
         self, *entries: AdoptionEntry, begun: Sequence[Standing] = ()
     ) -> tuple[AdoptionEntry, ...]:
         """See :meth:`advisor.adoption.ports.AdoptionLog.append`."""
-        with unavailable_in_chinese(), self._database.begin() as connection:
-            if begun:
-                connection.execute(insert(adoption_standing), [_begun(one) for one in begun])
-            return tuple(_append(connection, entry) for entry in entries)
+        try:
+            with unavailable_in_chinese(), self._database.begin() as connection:
+                if begun:
+                    connection.execute(insert(adoption_standing), [_begun(one) for one in begun])
+                return tuple(_append(connection, entry) for entry in entries)
+        except IntegrityError as error:  # the same past is being brought in twice at a time
+            raise StoreUnavailable from error
 
     def entries(
         self, advice_id: str | None = None, kinds: Collection[Kind] = KINDS

@@ -7,7 +7,7 @@ from dataclasses import replace
 from advisor.adoption.facts import advice_facts
 from advisor.adoption.fold import after
 from advisor.adoption.model import KINDS, AdoptionEntry, Kind, Standing
-from advisor.errors import AdviceAbsent
+from advisor.errors import AdviceAbsent, StoreUnavailable
 from advisor.outbox import told
 from advisor.ports import StoredAdvice
 from advisor.store.outbox_memory import InMemoryOutbox
@@ -44,6 +44,8 @@ class InMemoryAdoptionLog:
     ) -> tuple[AdoptionEntry, ...]:
         """See :meth:`advisor.adoption.ports.AdoptionLog.append`."""
         with self._lock:
+            if any(one.advice_id in self._standings for one in begun):
+                raise StoreUnavailable
             known = self._standings | {one.advice_id: one for one in begun}
             stored = tuple(
                 replace(entry, seq=len(self._entries) + place)

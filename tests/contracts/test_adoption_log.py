@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from advisor.adoption.fold import agree, bare, fold
 from advisor.adoption.model import AdoptionEntry, Feedback, Outcome, Review, Standing
-from advisor.errors import AdviceAbsent, StoreError
+from advisor.errors import AdviceAbsent, StoreError, StoreUnavailable
 from advisor.ports import AuditEntry, StoredAdvice
 from advisor.store import InMemoryAdviceStore, SqlAdviceStore, open_store
 from advisor.store.connection import connect
@@ -160,6 +160,15 @@ class AdoptionLogContract:
         first, second = store.adoption.standings()
         assert (first.advice_id, first.origin, first.verdict) == ("past-1", "import", "rejected")
         assert second.origin == "service"
+
+    def test_what_is_known_is_never_begun_anew(self, store: Store) -> None:
+        keep(store, 1)
+        say(store, 1, ADOPTED)
+        known = Standing("advice-1", AT, "浙江省", None, "unknown", origin="import")
+        with pytest.raises(StoreUnavailable):
+            store.adoption.append(AdoptionEntry("advice-1", REJECTED, AT), begun=(known,))
+        assert (only(store, 1).origin, only(store, 1).verdict) == ("service", "adopted")
+        assert len(store.adoption.entries()) == 1
 
     def test_writers_side_by_side_leave_counters_equal_to_the_trail(self, store: Store) -> None:
         keep(store, 1, 2)
