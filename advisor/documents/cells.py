@@ -83,14 +83,14 @@ class Pens:
         self._wrap = wrap
         self._cells: dict[str, Cell] = {}
 
-    def cell(self, value: Written) -> Cell | None:
-        """The value as a cell to append at once; None for an empty one."""
+    def cell(self, value: Written) -> Cell:
+        """The value as a cell to append at once."""
         if isinstance(value, Link):
             return self._linked(value)
         if isinstance(value, Tinted):
             return self._text(value.text, value.tint)
-        if isinstance(value, str):
-            return self._text(value)
+        if value is None or isinstance(value, str):
+            return self._text(value or "")
         cell = self._pen(_look_of(value))
         cell.value = value
         return cell

@@ -88,7 +88,7 @@ def _write_members(paper: Paper, cluster: Cluster, members: Sequence[Item]) -> N
     )
     left = len(cluster.members) - min(len(members), MOST_MEMBERS)
     if left > 0:
-        paper.small(f"另有 {left} 件，见清单中一类事“{cluster.id}”。")
+        paper.small(f"另有 {left} 件，见清单的“一类事”表，标识 {cluster.id}。")
 
 
 def _write_basis(paper: Paper, brief: Brief) -> None:

@@ -7,35 +7,43 @@ from openpyxl import Workbook
 from advisor.batch.model import Brief, Cluster, EarlyWarning, Groups
 from advisor.documents.cells import Link, Tinted, Written
 from advisor.documents.sheet import HEAD_ROW, Column, Look, Sheet
-from advisor.documents.worked_list import GROUPS_TITLE, TITLE, article_line, case_line
+from advisor.documents.worked_list import (
+    GROUPS_TITLE,
+    TITLE,
+    article_line,
+    case_line,
+    group_name,
+)
 
 HOT_TITLE = "热点与预警"
 _HOTTEST = 50
 _NO_BRIEF = Brief(common_cause="")
 _GROUP_COLUMNS = (
-    Column("一类事", 12),
-    Column("名称", 28),
-    Column("事项", 16),
-    Column("地点", 18),
-    Column("件数", 7),
-    Column("事件数", 8),
-    Column("涉及人数", 9),
-    Column("最早", 12),
-    Column("最近", 12),
-    Column("热度", 8),
+    Column("一类事", 9),
+    Column("名称", 26),
+    Column("事项", 14),
+    Column("地点", 14),
+    Column("件数", 6),
+    Column("事件数", 7),
+    Column("涉及人数", 8),
+    Column("最早", 11),
+    Column("最近", 11),
+    Column("热度", 7),
     Column("共同原因", 36),
     Column("建议根治措施", 40),
-    Column("会商部门", 22),
-    Column("法规依据", 36),
-    Column("以往做法", 36),
+    Column("会商部门", 20),
+    Column("法规依据", 40),
+    Column("以往做法", 40),
     Column("为何靠前", 30),
-    Column("到清单", 12),
+    Column("到清单", 10),
     Column("成员序号", 30),
+    Column("标识", 18, wrap=False),
 )
+_PRINTED = 13
 _HOT_COLUMNS = (
     Column("类别", 8),
     Column("名次", 7),
-    Column("一类事", 12),
+    Column("一类事", 10),
     Column("名称", 34),
     Column("地点", 20),
     Column("件数", 8),
@@ -49,15 +57,16 @@ _HOT_COLUMNS = (
 
 def write_groups(book: Workbook, label: str, groups: Groups, rows: Mapping[int, int]) -> None:
     """Write every cluster in its order; ``rows`` is where its members stand in 清单."""
-    sheet = Sheet(book, Look(GROUPS_TITLE, label, "2E75B6", frozen=2, printed=16), _GROUP_COLUMNS)
-    for cluster in groups.clusters:
-        sheet.append(tuple(_cluster(cluster, rows)))
+    sheet = Sheet(
+        book, Look(GROUPS_TITLE, label, "2E75B6", frozen=2, printed=_PRINTED), _GROUP_COLUMNS
+    )
+    for line, cluster in enumerate(groups.clusters, HEAD_ROW + 1):
+        sheet.append((group_name(line), *_cluster(cluster, rows)))
     sheet.close()
 
 
 def _cluster(cluster: Cluster, rows: Mapping[int, int]) -> Iterator[Written]:
     brief = cluster.brief or _NO_BRIEF
-    yield cluster.id
     yield cluster.title
     yield cluster.matter_name
     yield cluster.place
@@ -76,6 +85,7 @@ def _cluster(cluster: Cluster, rows: Mapping[int, int]) -> Iterator[Written]:
     first = next((rows[one] for one in cluster.members if one in rows), None)
     yield Link("看首件", TITLE, first) if first else ""
     yield "、".join(map(str, cluster.members))
+    yield cluster.id
 
 
 def write_hot(book: Workbook, label: str, groups: Groups) -> None:
@@ -123,7 +133,7 @@ def _hot(place: int, cluster: Cluster, lines: Mapping[str, int]) -> Iterator[Wri
 
 
 def _to_group(id_: str, lines: Mapping[str, int]) -> Written:
-    return Link(id_, GROUPS_TITLE, lines[id_]) if id_ in lines else id_
+    return Link(group_name(lines[id_]), GROUPS_TITLE, lines[id_]) if id_ in lines else id_
 
 
 def period(cluster: Cluster) -> str:

@@ -14,7 +14,7 @@ from advisor.documents.cells import Pens, Written, banner, head, text_of
 
 HEAD_ROW = 2
 A4 = 9
-_LINE, _MARGIN = 14.0, 4.0
+_LINE, _MARGIN, _BESIDE = 14.0, 4.0, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Column:
 class Look:
     """How a sheet looks: ``frozen`` columns stay in view, ``printed`` ones go on paper.
 
-    A row is as high as its texts need, up to ``most_lines``.
+    A row is as high as its printed texts need, up to ``most_lines``, and its others up to four.
     """
 
     title: str
@@ -68,12 +68,12 @@ class Sheet:
 
     def append(self, values: Sequence[Written]) -> int:
         """Write a row and give its place, counted as the spreadsheet does."""
-        cells = (
-            None if value is None else pens.cell(value)
-            for pens, value in zip(self._pens, values, strict=True)
-        )
+        cells = (pens.cell(value) for pens, value in zip(self._pens, values, strict=True))
         self.rows += 1
-        lines = min(_lines_of(self._columns, values), self._look.most_lines)
+        part = self._look.printed or len(self._columns)
+        shown = _lines_of(self._columns[:part], values[:part])
+        beside = _lines_of(self._columns[part:], values[part:])
+        lines = min(max(shown, min(beside, _BESIDE)), self._look.most_lines)
         self._set_height(self.rows, _LINE * lines + _MARGIN)
         self._sheet.append(list(cells))
         return self.rows

@@ -56,9 +56,9 @@ _FROZEN = 4
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where the groups of a batch stand: a row's cluster, its line there, and what it repeats."""
+    """Where the groups of a batch stand: the line of a row's cluster, and what a row repeats."""
 
-    clusters: dict[int, tuple[str, int]]
+    clusters: dict[int, int]
     originals: dict[int, int]
 
 
@@ -66,7 +66,7 @@ def standing_of(groups: Groups) -> Standing:
     """The groups by row; clusters stand in the sheet 一类事 in their order."""
     return Standing(
         {
-            number: (cluster.id, line)
+            number: line
             for line, cluster in enumerate(groups.clusters, HEAD_ROW + 1)
             for number in cluster.members
         },
@@ -134,10 +134,15 @@ def _values(
 
 
 def _cluster(number: int, standing: Standing, *, linked: bool) -> Written:
-    if number not in standing.clusters:
+    line = standing.clusters.get(number)
+    if line is None:
         return ""
-    name, line = standing.clusters[number]
-    return Link(name, GROUPS_TITLE, line) if linked else name
+    return Link(group_name(line), GROUPS_TITLE, line) if linked else group_name(line)
+
+
+def group_name(line: int) -> str:
+    """What a cluster is called on paper, by its line in 一类事: 第 3 组."""
+    return f"第 {line - HEAD_ROW} 组"
 
 
 def _original(number: int, standing: Standing, rows: dict[int, int], *, linked: bool) -> Written:

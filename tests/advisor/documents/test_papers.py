@@ -200,7 +200,7 @@ def test_a_long_group_tells_how_many_are_left_out(item, groups: Groups, tmp_path
     numbers = tuple(range(1, MOST_MEMBERS + 6))
     cluster = groups.clusters[0].model_copy(update={"members": numbers})
     write_group_docx(cluster, map(item, numbers), tmp_path / "a.docx")
-    assert "另有 5 件，见清单中一类事“G1”。" in texts(tmp_path / "a.docx")
+    assert "另有 5 件，见清单的“一类事”表，标识 G1。" in texts(tmp_path / "a.docx")
 
 
 def test_chinese_faces_are_set(advice: Advice) -> None:

@@ -49,15 +49,16 @@ def test_a_row_tells_what_to_do(book: openpyxl.Workbook) -> None:
     assert first["其他可能牵头"] == "执法局（15%）"
     assert first["原表·点赞数"] == "2"
     assert first["原表位置"] == "账 第 2 行"
-    assert (second["一类事"], second["重复于"]) == ("G1", "序号 1")
+    assert (second["一类事"], second["重复于"]) == ("第 1 组", "序号 1")
     assert (third["一类事"], third["重复于"]) == (None, None)
 
 
 def test_links_lead_to_their_rows(book: openpyxl.Workbook) -> None:
     row = {cell.value: cell for cell in book["清单"][4]}
-    assert row["G1"].hyperlink.location == "'一类事'!A3"
+    assert row["第 1 组"].hyperlink.location == "'一类事'!A3"
     assert row["序号 1"].hyperlink.location == "'清单'!A3"
-    assert book["一类事"]["A3"].value == "G1"
+    assert book["一类事"]["A3"].value == "第 1 组"
+    assert table(book, "一类事")[0]["标识"] == "G1"
     back = next(cell for cell in book["一类事"][3] if cell.value == "看首件")
     assert back.hyperlink.location == "'清单'!A3"
 
