@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from advisor.redaction import redact, restore
+from advisor.redaction import restore
 from advisor.redaction.redact import find_spans
+from advisor.redaction.tokens import mask
 from eval.redaction.generator import PROTECTED, Sample, samples
 from eval.run_file import RunRow
 
@@ -22,7 +23,8 @@ def redaction_rows(count: int, seed: int = SEED) -> Iterator[RunRow]:
 
 
 def _row(name: str, sample: Sample) -> RunRow:
-    masked = {at for span in find_spans(sample.text) for at in range(span.start, span.end)}
+    spans = find_spans(sample.text)
+    masked = {at for span in spans for at in range(span.start, span.end)}
     whole = [
         all(at in masked for at in range(gold.start, gold.end))
         for gold in sample.golds
@@ -33,7 +35,7 @@ def _row(name: str, sample: Sample) -> RunRow:
         for gold in sample.golds
         if gold.cls == PROTECTED
     ]
-    redacted = redact(sample.text)
+    redacted = mask(sample.text, spans)
     return RunRow(
         case=name,
         measures={
