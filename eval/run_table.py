@@ -1,15 +1,17 @@
 """Figures of a run as lines for a terminal and as a table for a document."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from eval.run_file import RunKind
 from eval.run_summary import CurvePoint, Figure, RunSummary
 
 _ARROWS = {"up": "↑", "down": "↓", "none": " "}
-_KINDS = {
+_KINDS: Mapping[RunKind, str] = {
     "advice": "建议",
     "retrieval": "检索",
     "citations": "引用核验",
     "redaction": "脱敏",
+    "triage": "事项识别",
 }
 _TOLD_COVERAGES = (0.5, 0.7, 0.8, 0.9, 1.0)
 

@@ -1,8 +1,11 @@
 """Figures from rows: means over the cases that have a measure, curves, time, tables."""
 
+from typing import get_args
+
 import pytest
 
-from eval.run_file import CodeState, Material, Run, RunHeader, RunRow
+from eval.run_document import BEGIN, END, figures_in, rewrite
+from eval.run_file import CodeState, Material, Run, RunHeader, RunKind, RunRow
 from eval.run_summary import abstention_curve, summarize
 from eval.run_table import markdown, number, terminal
 
@@ -72,6 +75,16 @@ def test_the_tables_tell_direction_interval_and_cases():
     table = markdown(summary.figures)
     assert "| `matter` | ↑ | 0.500 |" in table
     assert table.count("\n") == 3
+
+
+@pytest.mark.parametrize("kind", get_args(RunKind))
+def test_every_kind_of_run_can_be_told(kind, tmp_path):
+    summary = summarize(Run(HEADER.model_copy(update={"kind": kind}), ROWS))
+    assert "4 例，出错 1 例" in terminal(summary)
+    page = tmp_path / "page.md"
+    page.write_text(f"{BEGIN}\n{END}", encoding="utf-8")
+    rewrite(page, [summary])
+    assert (kind, "matter") in figures_in(page)
 
 
 @pytest.mark.parametrize(
