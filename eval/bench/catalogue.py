@@ -280,17 +280,7 @@ _NEW_CASES = Probe(
 _BATCH = Probe(
     title="批量研判：真实积案，两个进程，含归并和两份结果文件",
     measure=batch.measure,
-    figures=(
-        FigureSpec("seconds", "从台账到两份结果", "秒", at_most(60)),
-        FigureSpec("rows", "行", "行", digits=0),
-        FigureSpec("lost", "没有结果也没有报告的行", "行", _NONE, digits=0),
-        FigureSpec("rows_per_s", "每秒", "行"),
-        FigureSpec("row_ms", "每行处理器时间（全部进程）", "毫秒"),
-        FigureSpec("grouping_s", "其中归并", "秒"),
-        FigureSpec("files_s", "其中写文件", "秒"),
-        FigureSpec("all_mb", "内存峰值（全部进程）", "MB", at_most(1500), digits=0),
-        _PEAK,
-    ),
+    figures=(*batch.FIGURES, _PEAK),
     needs=("laws", "messages"),
     after=("collection", "index"),
 )

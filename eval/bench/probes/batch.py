@@ -1,9 +1,19 @@
 """A whole batch over the real backlog: from the ledger to the workbook and the lines."""
 
 from eval.batch_run import run_batch
-from eval.bench.figure import Measured
+from eval.bench.figure import FigureSpec, Measured, Target
 from eval.bench.material import Material
 
+FIGURES = (
+    FigureSpec("seconds", "从台账到两份结果", "秒", Target("≤", 60)),
+    FigureSpec("rows", "行", "行", digits=0),
+    FigureSpec("lost", "没有结果也没有报告的行", "行", Target("=", 0), digits=0),
+    FigureSpec("rows_per_s", "每秒", "行"),
+    FigureSpec("row_ms", "每行处理器时间（全部进程）", "毫秒"),
+    FigureSpec("grouping_s", "其中归并", "秒"),
+    FigureSpec("files_s", "其中写文件", "秒"),
+    FigureSpec("all_mb", "内存峰值（全部进程）", "MB", Target("≤", 1500), digits=0),
+)
 _WORKERS = 2
 
 
