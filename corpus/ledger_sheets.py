@@ -121,9 +121,10 @@ def _rows(book: CalamineWorkbook, name: str) -> Iterator[list[str]]:
 
 
 def _refuse_large(sheet: CalamineSheet, name: str, most_rows: int) -> None:
-    if sheet.total_height > most_rows or sheet.total_width > MAX_COLUMNS:
+    rows, columns = sheet.total_height + 1, sheet.total_width + 1  # the library counts from 0
+    if rows > most_rows or columns > MAX_COLUMNS:
         raise UnreadableDocument(
-            f"工作表“{name}”有 {sheet.total_height} 行、{sheet.total_width} 列，"
+            f"工作表“{name}”有 {rows} 行、{columns} 列，"
             f"超过 {most_rows} 行或 {MAX_COLUMNS} 列，请拆分后再试。"
         )
 

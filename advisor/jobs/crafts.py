@@ -10,7 +10,7 @@ from advisor.batch.grouping import group, group_input
 from advisor.batch.item import request_of, triage_item
 from advisor.batch.model import BatchRow, Groups, Item, UnworkedRow
 from advisor.batch.places import find_places
-from advisor.batch.reading import open_batch
+from advisor.batch.reading import BATCH_LIMITS, open_batch
 from advisor.bootstrap import Services
 from advisor.jobs.model import Batch, BatchOrder, Outcome
 from advisor.jobs.working import Crafts, ItemsOf
@@ -32,7 +32,7 @@ def crafts_of(services: Services) -> Crafts:
 
 
 def _read(path: Path, order: BatchOrder) -> Iterable[BatchRow | UnworkedRow]:
-    return open_batch(path, LimitedParser(), dict(order.mapping))
+    return open_batch(path, LimitedParser(BATCH_LIMITS), dict(order.mapping))
 
 
 def _group(items: ItemsOf, order: BatchOrder, knowledge: Knowledge) -> Groups:

@@ -12,10 +12,12 @@ from corpus.errors import LedgerError, UnreadableDocument
 from corpus.ledger_columns import OPEN_FIELDS, ColumnMap, read_map
 from corpus.ledger_encoding import open_text
 from corpus.ledger_stream import Streamed, stream_csv, stream_objects, stream_workbook
-from corpus.limited_parser import LimitedParser
+from corpus.limited_parser import LimitedParser, ParserLimits
 
 MAX_BYTES = 512 << 20
 """Largest file taken; 100,000 rows of full texts stay below a tenth of it."""
+BATCH_LIMITS = ParserLimits(seconds=300)
+"""For the child: 100,000 rows open in 20 seconds where ten programs share two processors."""
 _ZIP, _OLE, _PDF = b"PK", b"\xd0\xcf\x11\xe0", b"%PDF"
 _WEB = re.compile(r"\s*<(?:!doctype|html|\?xml|table|meta|head)", re.IGNORECASE)
 _KNOWN = "xlsx、xls、ods、csv、tsv、json、jsonl"
@@ -33,7 +35,7 @@ def open_batch(
 
     Args:
         path: xlsx, xls, ods, csv, tsv, json, jsonl; told by content, not by the ending.
-        parser: whose limits a workbook is read under.
+        parser: whose limits a workbook is read under; :data:`BATCH_LIMITS` suit large ones.
         mapping: our field to the names its column has in this ledger, see :func:`read_mapping`.
 
     Raises:

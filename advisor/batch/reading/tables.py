@@ -11,8 +11,10 @@ from corpus.ledger_content import Layout, find_layout
 from corpus.ledger_stream import BadRow, SheetHead, SheetRow, Streamed
 
 _LOOKED_AT = 200
-_HIDDEN = "工作表已隐藏，其中 {} 行未处理；需要处理的请取消隐藏后再交。"
-_NO_LEDGER = "工作表没有诉求内容的列，其中 {} 行未处理；列名不同的请用 --mapping 写明对应关系。"
+_HIDDEN = "工作表已隐藏，共 {} 行（含表头）未处理；需要处理的请取消隐藏后再交。"
+_NO_LEDGER = (
+    "工作表没有诉求内容的列，共 {} 行（含表头）未处理；列名不同的请用 --mapping 写明对应关系。"
+)
 _NEEDED = "没有找到诉求。需要“详情”或“主题”列；{}列名不同的，请用 --mapping 写明对应关系。"
 _GUESSED_HEAD = "推定为表头，未作为诉求处理；如是诉求，请为表格加上表头。"
 _HEAD_AGAIN = "重复的表头，不是诉求。"

@@ -372,6 +372,35 @@ def test_broken_objects_are_told_by_line(tmp_path: Path, parser: LimitedParser) 
     assert worked(found)[0].extra == (("标签", '["甲"]'),)
 
 
+def test_a_sheet_is_handed_over_in_parts(tmp_path: Path) -> None:
+    rows = [[str(n), LAMP * 400] for n in range(500)]
+    path = book(tmp_path / "a.xlsx", 一=[["编号", "详情"], *rows])
+    whole = sum(len(json.dumps(row)) for row in rows)
+    most = 8 << 20
+    assert whole > 2 * most
+    with LimitedParser(ParserLimits(reply_bytes=most)) as parser:
+        assert len(worked(read(path, parser))) == 500
+
+
+def test_reading_stops_where_the_caller_stops(tmp_path: Path, parser: LimitedParser) -> None:
+    path = book(tmp_path / "a.xlsx", 一=[["编号", "详情"], *([str(n), LAMP] for n in range(2_000))])
+    rows = open_batch(path, parser)
+    first = next(rows)
+    del rows
+    assert first.number == 1
+    assert len(read(path, parser)) == 2_000
+
+
+def test_a_sheet_of_too_many_columns_is_told_and_the_next_is_read(
+    tmp_path: Path, parser: LimitedParser
+) -> None:
+    wide = ["详情", *(f"项{n}" for n in range(300))]
+    path = book(tmp_path / "a.xlsx", 宽=[wide], 账=[["详情"], [LAMP]])
+    found = read(path, parser)
+    assert [one.text for one in worked(found)] == [LAMP]
+    assert [(one.sheet, "301 列" in one.reason) for one in unworked(found)] == [("宽", True)]
+
+
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=30)
 TABLES = st.lists(st.lists(TEXTS, min_size=3, max_size=3), min_size=1, max_size=12)
 HEAD = ["编号", "主题", "详情"]
