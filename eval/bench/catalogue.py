@@ -255,20 +255,7 @@ _REDACTION = Probe(
 _STREAM = Probe(
     title="边办边答：接脚本大模型，只有自带知识",
     measure=stream.measure,
-    figures=(
-        FigureSpec("triage_p50_ms", "到分诊 p50", "毫秒"),
-        FigureSpec("triage_p95_ms", "到分诊 p95", "毫秒", at_most(300)),
-        FigureSpec("evidence_p50_ms", "到依据 p50", "毫秒"),
-        FigureSpec("evidence_p95_ms", "到依据 p95", "毫秒", at_most(300)),
-        FigureSpec("evidence_max_ms", "到依据最慢一次", "毫秒"),
-        FigureSpec("left", "提前离开的读者", "人", at_least(30), digits=0),
-        FigureSpec("lost", "其中没有存下建议的", "件", _NONE, digits=0),
-        FigureSpec("drafted", "其中由模型起草的", "%"),
-        FigureSpec(
-            "silent_seconds", "模型不出声时到完整建议", "秒", at_most(stream.DEADLINE_SECONDS + 2)
-        ),
-        _PEAK,
-    ),
+    figures=(*stream.FIGURES, _PEAK),
 )
 
 _NEW_CASES = Probe(

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 
 from eval.bench import slow_model
-from eval.bench.figure import Measured
+from eval.bench.figure import FigureSpec, Measured, Target
 from eval.bench.material import Material
 from eval.bench.process import percentiles
 from eval.bench.service import serving
@@ -16,6 +16,17 @@ from eval.redaction.generator import samples
 
 DEADLINE_SECONDS = 2
 """The model's, when it says nothing."""
+FIGURES = (
+    FigureSpec("triage_p50_ms", "到分诊 p50", "毫秒"),
+    FigureSpec("triage_p95_ms", "到分诊 p95", "毫秒", Target("≤", 300)),
+    FigureSpec("evidence_p50_ms", "到依据 p50", "毫秒"),
+    FigureSpec("evidence_p95_ms", "到依据 p95", "毫秒", Target("≤", 300)),
+    FigureSpec("evidence_max_ms", "到依据最慢一次", "毫秒"),
+    FigureSpec("left", "提前离开的读者", "人", Target("≥", 30), digits=0),
+    FigureSpec("lost", "其中没有存下建议的", "件", Target("=", 0), digits=0),
+    FigureSpec("drafted", "其中由模型起草的", "%"),
+    FigureSpec("silent_seconds", "模型不出声时到完整建议", "秒", Target("≤", DEADLINE_SECONDS + 2)),
+)
 _AT_ONCE = 8
 _STORED_WITHIN_SECONDS = 20.0
 _POLL_SECONDS = 0.05
