@@ -54,12 +54,22 @@ def _converter() -> OpenCC:
     return OpenCC("t2s")
 
 
+@cache
+def _convertible() -> frozenset[str]:
+    """The characters that a conversion would change, so that most texts need none."""
+    every = "".join(map(chr, (*range(0x3400, 0xA000), *range(0xF900, 0xFB00))))
+    converted = _converter().convert("\n".join(every)).split("\n")
+    return frozenset(one for one, other in zip(every, converted, strict=True) if one != other)
+
+
 def to_simplified(text: str) -> str:
     """Traditional to simplified characters; a text already simplified comes back unchanged.
 
     A few variant characters alone (names such as 峯) do not make a text traditional: it is
     converted only when at least three characters and 3 % of the Han characters would change.
     """
+    if _convertible().isdisjoint(text):
+        return text
     converted: str = _converter().convert(text)
     changed = sum(a != b for a, b in zip(text, converted, strict=False))
     if len(converted) != len(text):

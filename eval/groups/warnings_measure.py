@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from pydantic import BaseModel, ConfigDict
 
 from advisor.batch.grouping import group
-from advisor.batch.model import Cluster, Groups
+from advisor.batch.model import Cluster, GroupInput, Groups
 from eval.groups.material import Message, Preparer
 from eval.groups.rewording import reword
 
 TODAY = date(2020, 12, 31)
-SHUFFLES = 10
+SHUFFLES = 5
 SPIKES = 8
 REPORTS = 6
 """So many people report a planted kind in the last week."""
@@ -34,16 +34,14 @@ class WarningsReport(BaseModel):
 def measure_warnings(messages: Sequence[Message], preparer: Preparer) -> WarningsReport:
     """Shuffle the dates among the messages; then plant spikes of kinds that have a past."""
     rng = random.Random("warnings")
-    false_alarms = 0
-    for _ in range(SHUFFLES):
-        days = [message.day for message in messages]
-        rng.shuffle(days)
-        moved = [replace(m, day=day) for m, day in zip(messages, days, strict=True)]
-        false_alarms += len(_grouped(moved, preparer).warnings)
-    kinds = _with_a_past(_grouped(messages, preparer).clusters)
+    inputs = preparer.inputs(messages)
+    false_alarms = sum(len(_shuffled(inputs, rng).warnings) for _ in range(SHUFFLES))
+    kinds = _with_a_past(group(inputs, today=TODAY).clusters)
     chosen = rng.sample(kinds, k=min(SPIKES, len(kinds)))
     planted = [copy for kind in chosen for copy in _spike(messages, kind, rng)]
-    groups = _grouped([*messages, *planted], preparer)
+    told_anew = preparer.inputs(planted)
+    moved = [r.model_copy(update={"number": r.number + len(inputs)}) for r in told_anew]
+    groups = group([*inputs, *moved], today=TODAY)
     told = {warning.cluster for warning in groups.warnings}
     homes = [c for c in groups.clusters if c.id in told]
     first = len(messages)
@@ -60,8 +58,11 @@ def measure_warnings(messages: Sequence[Message], preparer: Preparer) -> Warning
     )
 
 
-def _grouped(messages: Sequence[Message], preparer: Preparer) -> Groups:
-    return group(preparer.inputs(messages), today=TODAY)
+def _shuffled(inputs: Sequence[GroupInput], rng: random.Random) -> Groups:
+    days = [row.received_on for row in inputs]
+    rng.shuffle(days)
+    rows = zip(inputs, days, strict=True)
+    return group((r.model_copy(update={"received_on": day}) for r, day in rows), today=TODAY)
 
 
 def _with_a_past(clusters: Sequence[Cluster]) -> list[Cluster]:
