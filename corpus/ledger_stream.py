@@ -2,8 +2,9 @@
 
 import csv
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -14,6 +15,7 @@ from corpus.limited_parser import LimitedParser
 
 LONGEST_RECORD = 300
 """Lines one csv record may take; more betray a quote that was never closed."""
+_MOST_RESUMED = 50
 _CELL_LIMIT = 64 << 20
 _EXCERPT = 60
 
@@ -102,37 +104,65 @@ def stream_csv(path: Path) -> Iterator[Streamed]:
     csv.field_size_limit(_CELL_LIMIT)
     text = open_text(path)
     yield SheetHead("")
+    after: int | None = 0
+    for tries in range(_MOST_RESUMED, -1, -1):
+        after = yield from _records(text, after or 0, resuming=tries > 0)
+        if after is None:
+            return
+
+
+def _records(
+    text: TextFile, skipped: int, *, resuming: bool
+) -> Generator[Streamed, None, int | None]:
+    """The records after so many lines; gives the line of a quote that is never closed.
+
+    The lines such a quote takes are read again, each as a row of its own, where ``resuming``.
+    """
     with text.lines() as lines:
-        yield from _records(csv.reader(lines, delimiter=_delimiter(text)))
+        reader = csv.reader(islice(lines, skipped, None), delimiter=_delimiter(text))
+        for row, first, last in _numbered(reader, skipped):
+            if isinstance(row, csv.Error):
+                yield BadRow(first, f"第 {first} 行不是有效的 CSV（{row}）。")
+            elif resuming and last - first >= LONGEST_RECORD:
+                told = f"第 {first} 行的引号没有成对，其后各行已另行读取。"
+                yield BadRow(first, told, _excerpt(row))
+                return first
+            elif one := _record(row, first, last):
+                yield one
+    return None
 
 
-def _records(reader: Reader) -> Iterator[Streamed]:
-    line = 1
+def _numbered(reader: Reader, skipped: int) -> Iterator[tuple[list[str] | csv.Error, int, int]]:
+    """Each record, or what is wrong with it, with its first and its last line."""
+    first = skipped + 1
     while True:
+        record: list[str] | csv.Error
         try:
-            row = next(reader)
+            record = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            yield BadRow(line, f"第 {line} 行不是有效的 CSV（{error}）。")
-            line = reader.line_num + 1
-            continue
-        if one := _record(row, line, reader.line_num):
-            yield one
-        line = reader.line_num + 1
+            record = error
+        yield record, first, reader.line_num + skipped
+        first = reader.line_num + skipped + 1
 
 
 def _record(row: Sequence[str], first: int, last: int) -> Streamed | None:
     cells = tuple(clean_text(cell).strip() for cell in row)
     if not any(cells):
         return None
-    excerpt = next(cell for cell in cells if cell)[:_EXCERPT]
     if last - first >= LONGEST_RECORD:
         told = f"从第 {first} 行到第 {last} 行连成一条：引号没有成对，请检查第 {first} 行。"
-        return BadRow(first, told, excerpt)
+        return BadRow(first, told, _excerpt(row))
     if any(TextFile.DAMAGE in cell for cell in row):
-        return BadRow(first, f"第 {first} 行有无法识别的字符，请核对原文件编码。", excerpt)
+        told = f"第 {first} 行有无法识别的字符，请核对原文件编码。"
+        return BadRow(first, told, _excerpt(row))
     return SheetRow(first, cells)
+
+
+def _excerpt(row: Sequence[str]) -> str:
+    cells = (clean_text(cell[:_EXCERPT]).strip() for cell in row)
+    return next((cell for cell in cells if cell), "")
 
 
 def stream_objects(path: Path, *, lines: bool) -> Iterator[ObjectRow | BadRow]:

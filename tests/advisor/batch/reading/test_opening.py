@@ -353,12 +353,22 @@ def test_damaged_bytes_cost_their_row_only(tmp_path: Path, parser: LimitedParser
     assert len(worked(found)) == 28
 
 
-def test_a_quote_never_closed_is_told(tmp_path: Path, parser: LimitedParser) -> None:
+def test_a_quote_never_closed_costs_its_row_only(tmp_path: Path, parser: LimitedParser) -> None:
     lines = ["编号,详情", f"1,{LAMP}", f'2,"{LAMP}', *(f"{n},{LID}" for n in range(3, 900))]
     (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
     found = read(tmp_path / "a.csv", parser)
-    assert [one.ref for one in worked(found)] == ["1"]
-    assert "第 3 行到第 900 行" in unworked(found)[0].reason
+    assert [one.ref for one in worked(found)] == ["1", *map(str, range(3, 900))]
+    assert [one.line for one in worked(found)] == [2, *range(4, 901)]
+    assert [(one.line, "引号" in one.reason) for one in unworked(found)] == [(3, True)]
+
+
+def test_too_many_open_quotes_end_in_a_report(tmp_path: Path, parser: LimitedParser) -> None:
+    block = [f'坏,"{LAMP}', *(f"{n},{LID}" for n in range(400))]
+    (tmp_path / "a.csv").write_text("\n".join(["编号,详情", *block * 101]), encoding="utf-8")
+    found = read(tmp_path / "a.csv", parser)
+    told = [one for one in unworked(found) if "连成一条" in one.reason]
+    assert told
+    assert len(worked(found)) >= 400 * 40
 
 
 def test_broken_objects_are_told_by_line(tmp_path: Path, parser: LimitedParser) -> None:
