@@ -54,15 +54,16 @@ class _Maker:
     def make(self, row: BatchRow, batch: Batch, alone: bool) -> Outcome:
         item = triage_item(row, self.sources, today=batch.order.today)
         item = item.model_copy(update={"places": item.places or find_places(row.whole)})
-        if batch.order.mode != "llm" or alone:
+        if batch.order.mode != "llm":
             return Outcome(item)
+        if alone:
+            return Outcome(_with_limit(item, "此前几次办理中断，本条未使用大模型。"))
         return self._advised(row, batch, item)
 
     def _advised(self, row: BatchRow, batch: Batch, item: Item) -> Outcome:
         most = batch.order.max_cost
         if most is not None and batch.spent >= most:
-            told = "模型预算已用尽，本条未使用大模型。"
-            return Outcome(item.model_copy(update={"limits": (*item.limits, told)}))
+            return Outcome(_with_limit(item, "模型预算已用尽，本条未使用大模型。"))
         request = request_of(row).model_copy(update={"mode": "auto"})
         key = f"batch:{batch.id}:{row.number}"
         advice = self.services.advise(request, idempotency_key=key)
@@ -72,3 +73,7 @@ class _Maker:
         calls = getattr(self.services.store, "calls", None)
         costs = [one.cost for one in calls(advice_id)] if calls else []
         return sum((Decimal(cost) for cost in costs if cost), Decimal(0)) if costs else None
+
+
+def _with_limit(item: Item, told: str) -> Item:
+    return item.model_copy(update={"limits": (*item.limits, told)})
