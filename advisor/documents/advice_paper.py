@@ -135,7 +135,7 @@ def _write_law(paper: Paper, legal_basis: Sequence[LegalBasis]) -> None:
         facts = labels.law_facts(
             one.text_kind, one.status, one.level, one.region, one.effective_from
         )
-        paper.small(facts)
+        paper.small(facts, leads=True)
         paper.paragraph(one.text, lead="要旨：" if one.text_kind is TextKind.GIST else "")
         for beside in one.context:
             name = labels.context_name(beside.article, beside.term)
@@ -151,7 +151,7 @@ def _write_cases(paper: Paper, precedents: Sequence[Precedent]) -> None:
     for one in precedents:
         paper.subheading(f"〔{one.evidence_id}〕{one.title}")
         source = (labels.SOURCE_KIND[one.source.kind], one.source.publisher, one.source.date)
-        paper.small(labels.case_facts(one.place, one.closed_on, one.days, source))
+        paper.small(labels.case_facts(one.place, one.closed_on, one.days, source), leads=True)
         for name, told in (
             ("怎么办的", "；".join(one.measures)),
             ("结果", one.outcome),

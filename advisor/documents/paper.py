@@ -88,9 +88,9 @@ class Paper:
             before = mark or (f"{number}. " if len(told) > 1 else "")
             self.paragraph(f"{before}{text}")
 
-    def small(self, text: str) -> None:
-        """A remark in small type."""
-        self._paragraph(text, "Small Text")
+    def small(self, text: str, *, leads: bool = False) -> None:
+        """A remark in small type; one that leads stays on the page of what follows."""
+        self._paragraph(text, "Small Text").paragraph_format.keep_with_next = leads
 
     def form(self, rows: Sequence[Sequence[tuple[str, str]]]) -> None:
         """Names and values side by side; a row of one pair has the whole width."""

@@ -256,3 +256,9 @@ def test_characters_that_xml_forbids_are_left_out(item, tmp_path: Path) -> None:
 def test_a_paper_that_cannot_be_written_is_told(advice: Advice, tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="不存在"):
         write_advice_docx(advice, tmp_path / "none" / "a.docx")
+
+
+def test_an_article_is_not_parted_from_its_text(advice: Advice) -> None:
+    paragraphs = docx.Document(io.BytesIO(advice_docx(advice))).paragraphs
+    facts = next(one for one in paragraphs if "现行有效" in one.text)
+    assert facts.paragraph_format.keep_with_next
