@@ -22,6 +22,7 @@ from advisor.events import (
 )
 from advisor.extractive import extractive
 from advisor.grounding import Grounded, ground
+from advisor.leads import LeadRanker
 from advisor.matter import MatterRecognizer
 from advisor.model import (
     AI_LABEL,
@@ -65,6 +66,7 @@ class Adviser:
     writer: ModelWriter | None = None
     query_writer: QueryWriter | None = None
     rival: Rival | None = None
+    lead_ranker: LeadRanker | None = None
 
     def advise(
         self,
@@ -171,6 +173,7 @@ class Adviser:
             self.recognizer,
             self.default_region,
             self.query_writer,
+            self.lead_ranker,
         )
 
     def _write(
@@ -181,7 +184,7 @@ class Adviser:
             case.matter,
             case.evidence,
             signals=case.signals,
-            general=self.general,
+            general=case.general,
         )
         if self.writer is None or not self._asks_model(request):
             return Written(draft, (), (), ())

@@ -11,6 +11,7 @@ from advisor.article_prior import learned_ranking
 from advisor.events import OnEvent
 from advisor.language_models import open_model, open_rival, open_writer
 from advisor.law_change import LawWatch
+from advisor.leads import open_lead_ranker
 from advisor.masking import RedactionMasking
 from advisor.matter import MatterRecognizer
 from advisor.model import Advice, AdviceRequest, Versions
@@ -155,6 +156,7 @@ def open_services(
         if model and settings.llm_queries
         else None,
         rival=open_rival(settings, model, catalog),
+        lead_ranker=open_lead_ranker(recognizer, knowledge),
     )
     recorder = Recorder(store.adoption, store, masking)
     watch = store.law_watch
@@ -184,6 +186,7 @@ def renewed(services: Services) -> Services:
         recognizer=recognizer,
         retriever=retriever,
         versions=versions,
+        lead_ranker=open_lead_ranker(recognizer, knowledge),
     )
     return replace(
         services, knowledge=knowledge, library=library, retriever=retriever, adviser=adviser

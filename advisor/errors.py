@@ -16,12 +16,15 @@ AdvisorError
 │   └── DocumentRoom           no room left on the disk
 ├── BackupError                a backup cannot be made or restored; nothing was replaced
 │   └── BackupDamaged          the archive is not what its manifest says
+├── ClassifierDamaged          a small classifier that comes with the package cannot be read
 └── ModelError                 the language model gave no usable answer; the extractive one stands
     ├── ModelUnavailable       not reached, overloaded, failing, or left alone by the breaker
     ├── ModelTimeout           no complete answer within the deadline
     ├── ModelRefusedRequest    it will not take this request: key, address, length, content filter
     └── ModelGarbled           what came is no answer: empty, no text, too large
 """
+
+from pathlib import Path
 
 
 class AdvisorError(Exception):
@@ -126,6 +129,14 @@ class BackupError(AdvisorError):
 
 class BackupDamaged(BackupError):
     """The archive is not what its manifest says."""
+
+
+class ClassifierDamaged(AdvisorError):
+    """A small classifier that comes with the package cannot be read."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(f"分类模型（{path}）无法读取，请重新安装。")
 
 
 class ModelError(AdvisorError):

@@ -84,6 +84,14 @@ class Matter(Value):
     abstained: bool = False
 
 
+class LeadChoice(Value):
+    """A department that may lead, how likely it is the right one, 0 to 1, and why it is named."""
+
+    department: str
+    likelihood: float
+    why: str = ""
+
+
 class Triage(Value):
     """How to handle it: 办理方式, urgency, priority 0 to 100 and the reasons for them."""
 

@@ -13,6 +13,7 @@ _URGENCIES: tuple[Urgency, ...] = ("一般", "较急", "紧急")
 _TRACKS: tuple[Track, ...] = ("即办", "联办", "督办")
 _BASE = {"一般": 30, "较急": 55, "紧急": 80}
 
+_CLAUSE = re.compile(r"[，,。；;！!？?\n]")
 _REPEATED = re.compile(
     r"(投诉|反映|报警|报修|找|打|说|劝)[^，。]{0,6}(好几|[三四五六七八九十几数多])次|多次(反映|投诉|报警|找|打|向|上访)|反复(反映|投诉)|一直(没|不|未)|无人(管|理|问)|没人(管|理)|"
     r"推诿|踢皮球|石沉大海|(?<![一二三四五六七八九十\d])[一二三四五六七八九十两几\d]{1,6}(年|个月)(了|来|多)|至今(没|未|仍)"
@@ -50,11 +51,19 @@ def find_signals(
 def told_cues(text: str, signal: Signal) -> tuple[str, ...]:
     """The cues of a signal that a text tells, none denied and none only a turn of speech."""
     found = mentions(text, signal.cues)
-    if not found or not signal.unless:
+    if not found or not (signal.unless or signal.not_after):
         return found
     for turn in signal.unless:
         text = text.replace(turn, "＿" * len(turn))
+    if signal.not_after:
+        text = "，".join(_as_told(clause, signal.not_after) for clause in _CLAUSE.split(text))
     return mentions(text, found)
+
+
+def _as_told(clause: str, suppositions: Sequence[str]) -> str:
+    """The part of a clause that is told as it is, before any supposition."""
+    places = [at for word in suppositions if (at := clause.find(word)) >= 0]
+    return clause[: min(places)] if places else clause
 
 
 def _in_season(signal: Signal, today: date | None) -> bool:

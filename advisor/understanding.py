@@ -7,9 +7,10 @@ from datetime import date
 
 from advisor.evidence import Evidence, select_evidence
 from advisor.intake import intake
+from advisor.leads import LeadRanker, choices_of, led_by
 from advisor.likeness import situation_of
 from advisor.matter import MatterRecognizer
-from advisor.model import AdviceRequest, Complaint, Matter, Triage
+from advisor.model import AdviceRequest, Complaint, LeadChoice, Matter, Triage
 from advisor.query_writing import QueryWriter
 from advisor.sentences import read_sentences, tells_something
 from advisor.triage import assess, find_signals
@@ -38,11 +39,16 @@ class Sources:
     recognizer: MatterRecognizer
     default_region: str
     query_writer: QueryWriter | None = None
+    lead_ranker: LeadRanker | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """A complaint with all that is known of it before anybody writes."""
+    """A complaint with all that is known of it before anybody writes.
+
+    ``general`` is the general guide as it counts here. ``leads`` are the departments that may lead,
+    the likeliest first; empty where nothing ranks them.
+    """
 
     complaint: Complaint
     matter: Matter
@@ -50,6 +56,8 @@ class Understanding:
     signals: tuple[Signal, ...]
     triage: Triage
     evidence: Evidence
+    general: GeneralGuide
+    leads: tuple[LeadChoice, ...] = ()
 
 
 def understand(request: AdviceRequest, sources: Sources, *, today: date) -> Understanding:
@@ -66,15 +74,21 @@ def understand(request: AdviceRequest, sources: Sources, *, today: date) -> Unde
         (*sources.knowledge.signals, *(playbook.signals if playbook else ())),
         today=today,
     )
+    leads = sources.lead_ranker.rank(complaint.text) if sources.lead_ranker else ()
+    general = led_by(sources.general, leads, complaint.text)
+    guide = led_by(playbook, leads, complaint.text) if playbook else general
     evidence = select_evidence(
         complaint,
-        playbook or sources.general,
+        guide,
         _search(complaint, playbook, sources),
         knowledge=sources.knowledge,
         library=sources.library,
     )
     triage = assess(complaint, playbook, signals)
-    return Understanding(complaint, matter, playbook, signals, triage, evidence)
+    choices = choices_of(guide, leads, complaint.text)
+    return Understanding(
+        complaint, matter, playbook, signals, triage, evidence, general, leads=choices
+    )
 
 
 def limits_of(case: Understanding) -> tuple[str, ...]:

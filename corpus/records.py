@@ -95,7 +95,8 @@ class Signal(Record):
 
     What an urgent signal asks opens the plan; with ``always`` so does that of one less urgent.
     ``kind`` is its name for programs; ``people_first`` tells that somebody's life, body or safety
-    comes before the matter. ``unless`` are turns of speech in which a cue means nothing. A signal
+    comes before the matter. ``unless`` are turns of speech in which a cue means nothing, and
+    ``not_after`` words that make a mere supposition of it in the same clause. A signal
     ``before`` holidays counts only on the ``within_days`` days before one of them.
     """
 
@@ -109,6 +110,7 @@ class Signal(Record):
     kind: str = Field(default="", pattern=r"^([a-z][a-z0-9_]+)?$")
     people_first: bool = False
     unless: Sequence[str] = ()
+    not_after: Sequence[str] = ()
     before: Sequence[Festival] = ()
     within_days: int = Field(default=0, ge=0, le=90)
 

@@ -15,8 +15,10 @@ from eval.cases_command import cases
 from eval.citations_command import citations
 from eval.compare_command import compare_runs
 from eval.errors import EvalError
+from eval.flags import flags
 from eval.groups.command import groups
 from eval.judge.command import duel, judge
+from eval.leads_command import leads
 from eval.matters_command import triage
 from eval.ranking_command import rank_train
 from eval.redaction.command import redaction
@@ -36,7 +38,9 @@ COMMANDS: tuple[click.Command, ...] = (
     compare_runs,
     duel,
     groups,
+    flags,
     judge,
+    leads,
     measure_all,
     rank_train,
     redaction,

@@ -42,7 +42,7 @@ def triage_item(row: BatchRow, sources: Sources, *, today: date) -> Item:
         case.matter,
         case.evidence,
         signals=case.signals,
-        general=sources.general,
+        general=case.general,
     )
     grounded = ground(draft, case.evidence, case.complaint, sources.library)
     plan = grounded.plan
@@ -56,6 +56,7 @@ def triage_item(row: BatchRow, sources: Sources, *, today: date) -> Item:
         triage=case.triage,
         flags=flags,
         lead_department=plan.lead_department,
+        lead_candidates=case.leads,
         support_departments=plan.support_departments,
         competence=plan.competence,
         missing_facts=tuple(p.text for p in grounded.analysis.missing_facts[:_MAX_MISSING]),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Literal
 
-from advisor.model import DepartmentCompetence, Matter, Triage, Value
+from advisor.model import DepartmentCompetence, LeadChoice, Matter, Triage, Value
 from corpus.model import Level, TextKind
 
 
@@ -98,14 +98,6 @@ class ItemCase(Value):
     title: str
     outcome: str
     days: int | None = None
-
-
-class LeadChoice(Value):
-    """A department that may lead, how likely it is the right one, 0 to 1, and why it is named."""
-
-    department: str
-    likelihood: float
-    why: str = ""
 
 
 class Item(Value):
