@@ -30,6 +30,9 @@ _VOTERS = 8
 _SHARPNESS = 18.0
 _SUPPORT_SHARE = 0.25
 _SURE_ENOUGH = 0.3
+_SURE_MATTER = 0.8
+"""From here the playbook leads nearly as often rightly as the ranking, in cross-validation over
+city messages, and it knows villages and towns, which those messages seldom tell of."""
 _OPENING = re.compile(r"[。？！，\n]")
 _SECTION = re.compile(r"(?<=.)（.*）$")
 _KIN = {
@@ -131,11 +134,12 @@ class LeadRanker:
         )
 
 
-def led_by(guide: Guide, leads: Sequence[RankedLead], text: str) -> Guide:
+def led_by(guide: Guide, leads: Sequence[RankedLead], text: str, sure: float) -> Guide:
     """The guide with the likeliest department in the lead, its own lead supporting that one.
 
-    The general guide keeps its own, the town that finds out who is competent, unless one is likely
-    enough: of development messages beyond all matters nine in ten are then right.
+    A playbook that is ``sure`` enough, 0 to 1, keeps its own. The general guide keeps its own, the
+    town that finds out who is competent, unless one is likely enough: of development messages
+    beyond all matters nine in ten are then right.
     """
     own = fitted(guide, text).lead[0]
     if not leads or office_of(leads[0].competence.department) == office_of(own.department):
@@ -143,6 +147,8 @@ def led_by(guide: Guide, leads: Sequence[RankedLead], text: str) -> Guide:
     chosen = leads[0].competence
     changed: dict[str, tuple[Competence, ...]] = {"lead": (chosen,)}
     if isinstance(guide, Playbook):
+        if sure >= _SURE_MATTER:
+            return guide
         changed["support"] = _behind(chosen, own, guide.support)
     elif leads[0].likelihood < _SURE_ENOUGH:
         return guide
@@ -158,14 +164,17 @@ def _behind(
 def choices_of(
     guide: Playbook | GeneralGuide, leads: Sequence[RankedLead], text: str
 ) -> tuple[LeadChoice, ...]:
-    """The ranked departments as they are shown; the guide's lead by the guide's own name."""
-    own = fitted(guide, text).lead[0].department
-    return tuple(
-        lead.choice.model_copy(update={"department": own})
-        if office_of(own) == office_of(lead.competence.department)
-        else lead.choice
-        for lead in leads
+    """The departments that may lead, as they are shown: first who does lead, then the ranked."""
+    own = fitted(guide, text).lead[0]
+    office = office_of(own.department)
+    alike = next((x.choice for x in leads if office_of(x.competence.department) == office), None)
+    first = LeadChoice(
+        department=own.department,
+        likelihood=alike.likelihood if alike else 0.0,
+        why=own.role or (alike.why if alike else ""),
     )
+    others = (x.choice for x in leads if office_of(x.competence.department) != office)
+    return (first, *others)[:LISTED] if leads else ()
 
 
 def text_features(

@@ -11,10 +11,11 @@ from typing import NamedTuple
 import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from advisor.leads import LeadRanker, office_of, shipped_embedder
+from advisor.leads import LeadRanker, choices_of, led_by, office_of, shipped_embedder
 from advisor.linear_model import LinearModel
 from advisor.matter import MatterRecognizer
 from corpus.knowledge import Knowledge
+from corpus.model import GeneralGuide, Playbook
 from eval.errors import DatasetInvalid
 from eval.linear_fit import Doubles, fit
 from eval.matters import (
@@ -165,13 +166,33 @@ def _embedder() -> StaticEmbedder:
     return embedder
 
 
-def measure(path: Path, folder: Path, ranker: LeadRanker) -> LeadReport:
-    """How often the ranked departments are right for a dataset."""
+def served(
+    text: str, ranker: LeadRanker, recognizer: MatterRecognizer, knowledge: Knowledge
+) -> list[str]:
+    """The departments an advice would put first, at most three."""
+    matter, leads = recognizer.recognise(text), ranker.rank(text)
+    book = knowledge.playbook(matter.type) if matter.type else None
+    if book is not None:
+        guide: Playbook | GeneralGuide = led_by(book, leads, text, matter.confidence)
+    elif knowledge.general is not None:
+        guide = led_by(knowledge.general, leads, text, 0.0)
+    else:
+        return [lead.competence.department for lead in leads]
+    return [choice.department for choice in choices_of(guide, leads, text)]
+
+
+def measure(
+    path: Path,
+    folder: Path,
+    ranker: LeadRanker,
+    knowledge: tuple[MatterRecognizer, Knowledge],
+) -> LeadReport:
+    """How often the departments are right for a dataset, as an advice would name them."""
     labels = read_lead_labels(path)
     files = {name: read_messages(folder / name) for name in {one.file for one in labels}}
     first, three, exact = [], [], []
     for one in labels:
-        named = [lead.competence.department for lead in ranker.rank(files[one.file][one.id])]
+        named = served(files[one.file][one.id], ranker, *knowledge)
         accepted = {office_of(name) for name in one.leads}
         given = [office_of(name) for name in named]
         first.append(given[0] in accepted)

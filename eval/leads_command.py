@@ -31,7 +31,7 @@ def leads(messages: Path, path: Path, out: Path | None, *, as_json: bool) -> Non
         ranker = LeadRanker(model, embedder, recognizer, knowledge)
     if ranker is None:
         raise click.ClickException("缺少随包的分类模型，请先用 --train 学习。")
-    report = measure(path, messages, ranker)
+    report = measure(path, messages, ranker, (recognizer, knowledge))
     click.echo(
         report.model_dump_json()
         if as_json
