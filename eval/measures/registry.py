@@ -8,7 +8,7 @@ from eval.measures.completeness import COMPLETENESS
 from eval.measures.departments import DEPARTMENT_ANY, LEAD, LEAD_FIRST
 from eval.measures.emptiness import EMPTINESS
 from eval.measures.key_points import KEY_POINTS, KEY_POINTS_ANALYSIS, KEY_POINTS_PLAN
-from eval.measures.leaks import LEAK_PRECEDENTS, LEAK_SENT
+from eval.measures.leaks import LEAK_PRECEDENTS, LEAK_SENT, LEAK_SENT_NUMBERS
 from eval.measures.legal_basis import (
     BASIS_HELD,
     BASIS_HIT,
@@ -65,6 +65,7 @@ ADVICE_MEASURES: tuple[Measure, ...] = (
     TRAPS,
     *TRAPS_BY_KIND,
     LEAK_SENT,
+    LEAK_SENT_NUMBERS,
     LEAK_PRECEDENTS,
     TOKENS,
     COST,

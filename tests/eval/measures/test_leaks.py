@@ -1,6 +1,6 @@
 import pytest
 
-from eval.measures.leaks import LEAK_PRECEDENTS, LEAK_SENT, leaked
+from eval.measures.leaks import LEAK_PRECEDENTS, LEAK_SENT, LEAK_SENT_NUMBERS, leaked
 
 CASE = {"text": "我叫林示例，电话12000000000，通道被堵。", "private": ["林示例", "12000000000"]}
 
@@ -33,3 +33,9 @@ def test_a_particular_in_a_case_shown_is_a_leak(answer, resolved):
 def test_a_short_name_counts_whole():
     assert leaked(("王五",), ("五月",)) == ()
     assert leaked(("王五",), ("王五说",)) == ("王五",)
+
+
+def test_numbers_are_told_apart_from_names(answer):
+    assert LEAK_SENT_NUMBERS.value(answer(CASE, sent=("林示例反映",))) == 0.0
+    assert LEAK_SENT_NUMBERS.value(answer(CASE, sent=("12000000000",))) == 1.0
+    assert LEAK_SENT_NUMBERS.value(answer({**CASE, "private": ["林示例"]}, sent=("x",))) is None
