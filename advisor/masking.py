@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from advisor.ports import Masked
 from advisor.redaction import MaskClass, Redacted, redact, restore
 
-_TELLING: frozenset[MaskClass] = frozenset(
+TELLING: frozenset[MaskClass] = frozenset(
     {"姓名", "证件号", "电话", "银行卡", "车牌", "邮箱", "微信号", "QQ号"}
 )
 """Classes that name a person wherever they stand; a house number or an age alone does not."""
@@ -37,4 +37,4 @@ class RedactionMasking:
 
     def personal(self, text: str) -> Sequence[str]:
         """See :meth:`advisor.ports.Masking.personal`."""
-        return tuple(t.original for t in redact(text).tokens if t.cls in _TELLING)
+        return tuple(t.original for t in redact(text).tokens if t.cls in TELLING)

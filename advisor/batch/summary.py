@@ -4,6 +4,7 @@ import re
 
 from advisor.batch.model import BatchRow
 from advisor.extractive import told_demand
+from advisor.masking import TELLING
 from advisor.redaction import redact
 from advisor.sentences import read_sentences
 from advisor.understanding import Understanding
@@ -45,7 +46,17 @@ def short_summary(row: BatchRow, case: Understanding) -> str:
     room = SUMMARY_CHARACTERS - len(about) - 4
     if wanted and room >= _LEAST and not _same(wanted, about):
         about = f"{about}；诉求：{shortened(_WISH.sub('', wanted), room)}"
-    return shortened(redact(about).masked, SUMMARY_CHARACTERS)
+    return shortened(_without_persons(about), SUMMARY_CHARACTERS)
+
+
+def _without_persons(text: str) -> str:
+    """某某 for names, … for numbers; where it happened stays: officials go there."""
+    told = redact(text)
+    masked = told.masked
+    for token in told.tokens:
+        spoken = "某某" if token.cls == "姓名" else "…"
+        masked = masked.replace(token.token, spoken if token.cls in TELLING else token.original)
+    return masked
 
 
 def _about(row: BatchRow, text: str) -> str:

@@ -100,3 +100,9 @@ def test_the_summary_is_short_and_names_nobody(item_of):
     assert 6 <= len(item.summary) <= 60
     assert "13812345678" not in item.summary
     assert "张伟国" not in item.summary
+
+
+def test_the_summary_keeps_the_place_and_shows_no_token(item_of):
+    item = item_of(_row("他家天天半夜装修。", subject="张伟国反映洞井路12号3栋2单元601室装修扰民"))
+    assert item.summary.startswith("某某反映洞井路12号3栋2单元601室")
+    assert "[" not in item.summary
