@@ -60,8 +60,9 @@ def _demand(sentences: Sequence[Sentence]) -> str | None:
 
 
 def told_demand(text: str) -> str | None:
-    """What the writer of a text wants, in his own words; None where he does not say."""
-    return _demand(read_sentences(text))
+    """What the writer of a text wants, in his own words; None where he says nothing of his own."""
+    wanted = _demand(read_sentences(text))
+    return wanted if wanted is not None and _said(wanted) > _TELLING_CHARACTERS else None
 
 
 def _said(demand: str) -> int:
