@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from advisor.fitting import fitted
+from advisor.fitting import fits
 from advisor.linear_model import Floats, LinearModel
 from advisor.matter import MatterRecognizer, Scored
 from advisor.model import LeadChoice
@@ -141,7 +141,7 @@ def led_by(guide: Guide, leads: Sequence[RankedLead], text: str, sure: float) ->
     town that finds out who is competent, unless one is likely enough: of development messages
     beyond all matters nine in ten are then right.
     """
-    own = fitted(guide, text).lead[0]
+    own = _own_lead(guide, text)
     if not leads or office_of(leads[0].competence.department) == office_of(own.department):
         return guide
     chosen = leads[0].competence
@@ -165,7 +165,7 @@ def choices_of(
     guide: Playbook | GeneralGuide, leads: Sequence[RankedLead], text: str
 ) -> tuple[LeadChoice, ...]:
     """The departments that may lead, as they are shown: first who does lead, then the ranked."""
-    own = fitted(guide, text).lead[0]
+    own = _own_lead(guide, text)
     office = office_of(own.department)
     alike = next((x.choice for x in leads if office_of(x.competence.department) == office), None)
     first = LeadChoice(
@@ -190,11 +190,17 @@ def text_features(
 def _voices(text: str, ranked: Sequence[Scored]) -> Iterator[_Voice]:
     """What the likeliest playbooks say of who leads and who supports."""
     for book, weight in _weights(ranked):
-        guide = fitted(book.playbook, text)
-        yield _Voice(guide.lead[0], weight, guide.name)
-        for support in guide.support:
-            share = weight * _SUPPORT_SHARE / len(guide.support)
+        guide = book.playbook
+        yield _Voice(_own_lead(guide, text), weight, guide.name)
+        supports = [one for one in guide.support if fits(one, text)]
+        for support in supports:
+            share = weight * _SUPPORT_SHARE / len(supports)
             yield _Voice(support, share, guide.name)
+
+
+def _own_lead(guide: Playbook | GeneralGuide, text: str) -> Competence:
+    """Who leads by the guide itself: the first that fits, as `fitted` would leave it."""
+    return next(one for one in guide.lead if fits(one, text))
 
 
 def _weights(ranked: Sequence[Scored]) -> Iterator[tuple[Scored, float]]:

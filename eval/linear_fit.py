@@ -37,13 +37,3 @@ def likelihoods(odds: Doubles) -> Doubles:
     powers = np.exp(odds - odds.max(axis=1, keepdims=True))
     shares: Doubles = powers / powers.sum(axis=1, keepdims=True)
     return shares
-
-
-def folds(labels: NDArray[np.int64], count: int, seed: int) -> NDArray[np.int64]:
-    """A fold for each row, every class spread evenly over them."""
-    chosen = np.zeros(len(labels), dtype=np.int64)
-    rng = np.random.default_rng(seed)
-    for label in np.unique(labels):
-        own = rng.permutation(np.flatnonzero(labels == label))
-        chosen[own] = np.arange(len(own)) % count
-    return chosen
