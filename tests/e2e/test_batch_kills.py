@@ -92,7 +92,12 @@ def _column(url, query):
 def _nothing_lost_nothing_doubled(url, books, batch, unworked=()):
     numbers = _column(url, select(batch_result.c.number))
     assert sorted(numbers) == list(range(1, ROWS + 1))
-    assert tuple(one.number for one in books.rows.unworked(batch.id)) == unworked
+    reported = {one.number: one.code for one in books.rows.unworked(batch.id)}
+    # A row that three kills in a row happened to hit is taken for the guilty one, and reported.
+    assert set(unworked) <= set(reported)
+    assert set(reported.values()) <= {"failed"}
+    assert 3 * (len(reported) - len(unworked)) <= 2 * KILLS
+    print(f"{len(reported)} rows reported after three attempts")
     told = Counter(_column(url, select(event.c.subject).where(event.c.kind.like("batch.row_%"))))
     audited = Counter(
         _column(url, select(advice_audit.c.advice_id).where(advice_audit.c.action.like("batch.%")))
@@ -117,7 +122,8 @@ def test_killed_workers_lose_nothing_and_double_nothing(tmp_path):
         _work_under_fire(crew, books, batch, seed=11)
     assert books.batches.find(batch.id).state == "done"
     _nothing_lost_nothing_doubled(settings.store_url, books, batch)
-    assert len(books.groups.find(batch.id).clusters[0].members) == ROWS
+    worked = books.progress(batch.id).worked
+    assert len(books.groups.find(batch.id).clusters[0].members) == worked
 
 
 def test_a_row_that_kills_its_worker_is_reported_and_the_rest_finish(tmp_path):
