@@ -1,6 +1,5 @@
 """The contract of the adoption trail: counters always equal the sum of what was said."""
 
-import os
 import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -15,10 +14,7 @@ from advisor.adoption.model import AdoptionEntry, Feedback, Outcome, Review, Sta
 from advisor.errors import AdviceAbsent, StoreError, StoreUnavailable
 from advisor.ports import AuditEntry, StoredAdvice
 from advisor.store import InMemoryAdviceStore, SqlAdviceStore, open_store
-from advisor.store.connection import connect
-from advisor.store.tables import metadata
 
-POSTGRES = os.environ.get("ADVISOR_TEST_DATABASE_URL")
 AT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 Store = InMemoryAdviceStore | SqlAdviceStore
 PAYLOAD = (
@@ -201,24 +197,14 @@ class TestInMemoryAdoptionLog(AdoptionLogContract):
 
 class TestSqliteAdoptionLog(AdoptionLogContract):
     @pytest.fixture
-    def store(self, tmp_path) -> Iterator[Store]:
-        store = open_store(f"sqlite:///{tmp_path / 'advisor.db'}")
-        yield store
-        store.close()
+    def store(self, sqlite_store) -> Store:
+        return sqlite_store
 
 
-@pytest.mark.skipif(POSTGRES is None, reason="ADVISOR_TEST_DATABASE_URL names no PostgreSQL")
 class TestPostgresAdoptionLog(AdoptionLogContract):
     @pytest.fixture
-    def store(self) -> Iterator[Store]:
-        database = connect(str(POSTGRES))
-        with database.begin() as connection:
-            metadata.drop_all(connection)
-            connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
-        database.dispose()
-        store = open_store(str(POSTGRES))
-        yield store
-        store.close()
+    def store(self, postgres_store) -> Store:
+        return postgres_store
 
 
 PEOPLE = st.sampled_from(("张三", "李四"))

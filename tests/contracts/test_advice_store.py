@@ -1,8 +1,6 @@
 """The contract of the advice store, run over every adapter: what holds for one holds for all."""
 
-import os
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -10,12 +8,9 @@ import pytest
 
 from advisor.errors import AdviceExists, BadCursor, IdempotencyConflict, RefusedInput
 from advisor.ports import AdviceStore, AuditEntry, StoredAdvice
-from advisor.store import InMemoryAdviceStore, open_store
-from advisor.store.connection import connect
-from advisor.store.tables import metadata
+from advisor.store import InMemoryAdviceStore
 
 START = datetime(2026, 3, 1, 9, 30, 0, 123456, tzinfo=UTC)
-POSTGRES = os.environ.get("ADVISOR_TEST_DATABASE_URL")
 
 
 def record(number: int = 1, **changes: object) -> StoredAdvice:
@@ -158,26 +153,14 @@ class TestInMemoryAdviceStore(AdviceStoreContract):
 
 class TestSqliteAdviceStore(AdviceStoreContract):
     @pytest.fixture
-    def store(self, tmp_path) -> Iterator[AdviceStore]:
-        store = open_store(f"sqlite:///{tmp_path / 'advisor.db'}")
-        yield store
-        store.close()
+    def store(self, sqlite_store) -> AdviceStore:
+        return sqlite_store
 
 
-@pytest.mark.skipif(POSTGRES is None, reason="ADVISOR_TEST_DATABASE_URL names no PostgreSQL")
 class TestPostgresAdviceStore(AdviceStoreContract):
-    """On a database made for tests alone: its tables are dropped before each test."""
-
     @pytest.fixture
-    def store(self) -> Iterator[AdviceStore]:
-        database = connect(str(POSTGRES))
-        with database.begin() as connection:
-            metadata.drop_all(connection)
-            connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
-        database.dispose()
-        store = open_store(str(POSTGRES))
-        yield store
-        store.close()
+    def store(self, postgres_store) -> AdviceStore:
+        return postgres_store
 
 
 def test_an_audit_entry_refuses_anything_as_long_as_a_complaint() -> None:

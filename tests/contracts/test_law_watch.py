@@ -1,8 +1,6 @@
 """The contract of the watch over the law: what was examined, and the marks that came of it."""
 
 import json
-import os
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -12,11 +10,8 @@ from advisor.adoption.facts import CitedArticle, hash_of_text
 from advisor.adoption.model import AdoptionEntry, Outcome
 from advisor.law_change import Finding, LawMark, WatchedLaw
 from advisor.ports import AuditEntry, StoredAdvice
-from advisor.store import InMemoryAdviceStore, SqlAdviceStore, open_store
-from advisor.store.connection import connect
-from advisor.store.tables import metadata
+from advisor.store import InMemoryAdviceStore, SqlAdviceStore
 
-POSTGRES = os.environ.get("ADVISOR_TEST_DATABASE_URL")
 AT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 Store = InMemoryAdviceStore | SqlAdviceStore
 CHANGED = Finding("changed", date(2026, 5, 1), "自 2026-05-01 起施行的文本与所引不同")
@@ -161,21 +156,11 @@ class TestInMemoryLawWatch(LawWatchContract):
 
 class TestSqliteLawWatch(LawWatchContract):
     @pytest.fixture
-    def store(self, tmp_path) -> Iterator[Store]:
-        store = open_store(f"sqlite:///{tmp_path / 'advisor.db'}")
-        yield store
-        store.close()
+    def store(self, sqlite_store) -> Store:
+        return sqlite_store
 
 
-@pytest.mark.skipif(POSTGRES is None, reason="ADVISOR_TEST_DATABASE_URL names no PostgreSQL")
 class TestPostgresLawWatch(LawWatchContract):
     @pytest.fixture
-    def store(self) -> Iterator[Store]:
-        database = connect(str(POSTGRES))
-        with database.begin() as connection:
-            metadata.drop_all(connection)
-            connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
-        database.dispose()
-        store = open_store(str(POSTGRES))
-        yield store
-        store.close()
+    def store(self, postgres_store) -> Store:
+        return postgres_store

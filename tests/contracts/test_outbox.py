@@ -1,7 +1,5 @@
 """The outbox is filled with what it tells of, in one transaction, and emptied in its order."""
 
-import os
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -9,11 +7,8 @@ import pytest
 from advisor.errors import AdviceExists
 from advisor.outbox import Outbox, OutboxEvent
 from advisor.ports import AuditEntry, StoredAdvice
-from advisor.store import InMemoryAdviceStore, SqlAdviceStore, open_store
-from advisor.store.connection import connect
-from advisor.store.tables import metadata
+from advisor.store import InMemoryAdviceStore, SqlAdviceStore
 
-POSTGRES = os.environ.get("ADVISOR_TEST_DATABASE_URL")
 AT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 Store = InMemoryAdviceStore | SqlAdviceStore
 
@@ -70,24 +65,14 @@ class TestInMemoryOutbox(OutboxContract):
 
 class TestSqliteOutbox(OutboxContract):
     @pytest.fixture
-    def store(self, tmp_path) -> Iterator[Store]:
-        store = open_store(f"sqlite:///{tmp_path / 'advisor.db'}")
-        yield store
-        store.close()
+    def store(self, sqlite_store) -> Store:
+        return sqlite_store
 
 
-@pytest.mark.skipif(POSTGRES is None, reason="ADVISOR_TEST_DATABASE_URL names no PostgreSQL")
 class TestPostgresOutbox(OutboxContract):
     @pytest.fixture
-    def store(self) -> Iterator[Store]:
-        database = connect(str(POSTGRES))
-        with database.begin() as connection:
-            metadata.drop_all(connection)
-            connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
-        database.dispose()
-        store = open_store(str(POSTGRES))
-        yield store
-        store.close()
+    def store(self, postgres_store) -> Store:
+        return postgres_store
 
 
 def test_an_event_refuses_anything_as_long_as_a_complaint() -> None:
