@@ -15,7 +15,7 @@ _NUMBER = (
     r"|(?<![A-Za-z])[A-Za-zＡ-Ｚ](?![A-Za-z])|[甲乙丙丁东南西北中](?=[幢栋座]|单元))"
 )
 _UNIT = (
-    r"(?:村民小组|号楼|号院|号房|号室|号铺|号商铺|商铺|铺(?![面路设装开了张满垫])|摊位|档口|号店面|号门面|号(?!线)|组(?![团织合数装建])|队|弄|支弄|"
+    r"(?:村民小组|小组(?![长合织会讨])|号楼|号院|号房|号室|号铺|号商铺|商铺|铺(?![面路设装开了张满垫])|摊位|档口|号店面|号门面|号(?!线)|组(?![团织合数装建])|队|弄|支弄|"
     r"区(?=[0-9０-９A-Za-z一二三四五六七八九十]{1,4}(?:[栋幢座排号#＃]|单元))|生产队|小队|"
     r"社(?![会区保员交团长办])|期|排|巷|门(?=[0-9０-９]{3})|幢|栋|懂|憧|撞|座|[#＃]楼?|单元|门洞|梯|层|楼|室|房间|房|户)"
 )
@@ -24,7 +24,7 @@ _PART = (
     rf"(?:之[一二三四五六七八九]|附[{_D}]+号?|[东西南北中]户|{_DASH}[{_D}]{{1,2}}(?![{_D}]))?"
 )
 _CHAIN = re.compile(
-    rf"(?!壹号)(?=[{_D}{_CN}A-Za-zＡ-Ｚ第附甲乙丙丁东南西北中])(?:附|甲|乙)?{_PART}(?:{_SP}[、的]?{_SP}{_PART}){{0,9}}"
+    rf"(?!壹号|(?<=安置房)[{_D}{_CN}]期)(?=[{_D}{_CN}A-Za-zＡ-Ｚ第附甲乙丙丁东南西北中])(?:附|甲|乙|[东南西北](?=[{_D}{_CN}]{{1,3}}排))?{_PART}(?:{_SP}[、的]?{_SP}{_PART}){{0,9}}"
     rf"(?:{_SP}{_DASH}?{_SP}(?:[A-Z]?(?:[{_D}]{{1,2}}{_SP}{_DASH}{_SP})?[{_D}]{{2,4}}|[{_CN}]{{3,4}})(?![{_D}{_CN}年月日时元米块条款个平点%％\-－/]|万(?!一)|项(?!目)|[.．:：][{_D}]))?"
 )
 _NUMBERED = re.compile(
@@ -68,6 +68,13 @@ _NAMED_GROUP = re.compile(
     r"(?<=村)(?!村|委|民|里|干|两|支|的|小|党|工|调|领|专|业|每|各|全|部|有|第|[0-9])"
     r"[\u4e00-\u9fff]{1,3}(?<![小作查导班门构党委老织和的])组(?!织|长|成|建|合|装|团|员|的人)"
 )
+_HOUSEHOLD = re.compile(
+    r"[的，, \u3000]{0,2}(?:[\u4e00-\u9fff]{2,4}户(?![均数口主型])|[\u4e00-\u9fff]{1,3}"
+    r"(?:阿婆|阿公|爷爷|奶奶|姑姑|大[伯妈爷叔婶嫂娘]|[伯叔婶嫂哥姐](?:[，。,;；、\s]|家|等)))"
+)
+"""A household or a villager behind a group: 九组，何某户; 八组的建明伯."""
+
+_LAST_DAY = 31
 _DAY = re.compile(
     r"(?:上午|下午|早|晚|凌晨|中午|傍晚|左右|前|之前|以前|后|之后|起|开始|停|到|至|那天|当天|开会|夜|日|半夜|我|再|才|就|又|发|来)"
 )
@@ -81,8 +88,9 @@ _COUNTED = re.compile(r"[建了拆盖有共约近多这那几整每一达计出�
 _SETTLED = ("村", "区", "里", "镇", "乡")
 _SMALL = frozenset("一二三四五六七八九两十")
 _ROOMS = re.compile(
-    rf"[{_D}]{{3,4}}[A-Za-z]?|[A-Za-z][{_D}]{{2,4}}|[{_CN}]{{3,4}}|[{_D}]+{_DASH}[{_D}]+"
+    rf"[{_D}]{{3,4}}[A-Za-z]?|[A-Za-z][{_D}]{{2,4}}|[{_CN}]{{3,4}}|[{_D}]+(?:{_DASH}[{_D}]+){{1,3}}"
 )
+_ROOMS_OR_COUNTS = frozenset(("室", "房", "层", "楼", "户", "队", "组", "小组", "梯", "座"))
 _ROOM_AFTER = re.compile(rf"座{_SP}{_DASH}?{_SP}[A-Z]?[{_D}]{{3,4}}$")
 _SPACES = re.compile(r"\s+")
 
@@ -135,13 +143,12 @@ def _chain_holds(
     units = [unit for _, unit in parts]
     if all(unit in ("期", "社", "排") for unit in units):
         return False
-    if all(unit in ("室", "房", "层", "楼", "户", "队", "组", "梯", "座") for unit in units):
+    if all(unit in _ROOMS_OR_COUNTS for unit in units):
         return placed or any(_ROOMS.fullmatch(number) for number, _ in parts)
     if text.startswith(("厅", "卫"), found.end()):
         return False
-    return placed or (
-        not _after_month(text, found.start()) and not _COUNTED.search(text[: found.start()][-1:])
-    )
+    dated = _after_month(text, found.start()) and units[0] not in ("幢", "栋", "号楼", "单元")
+    return placed or not (dated or _COUNTED.search(text[: found.start()][-1:]))
 
 
 def _single_holds(
@@ -161,8 +168,8 @@ def _single_holds(
         return placed and number[-1] not in _SMALL
     if unit == "社":
         return before[-1:] in _SETTLED and not _COUNTED.search(before)
-    if unit in ("组", "队", "门洞"):
-        return _group_holds(found, number, before, after)
+    if unit in ("组", "小组", "队", "门洞"):
+        return _group_holds(text, found, number, before)
     return False
 
 
@@ -174,7 +181,8 @@ def _building_holds(
         return False
     if unit == "座":
         lettered = number[-1].isalpha() and number.isascii()
-        return placed and (lettered or _ROOM_AFTER.search(found[0]) is not None)
+        roomed = _ROOM_AFTER.search(found[0]) is not None
+        return (placed and lettered) or (roomed and not _COUNTED.search(before))
     if number in _SMALL and (not placed or _HOUSES.match(after)):
         return False
     houses = _HOUSES.match(after) and not (number[-1].isdigit() and after[:1] == "楼")
@@ -192,6 +200,9 @@ def _room_holds(number: str, unit: str, after: str, *, placed: bool) -> bool:
 def _house_holds(text: str, found: re.Match[str], after: str) -> bool:
     if _after_month(text, found.start()) or _AFTER_NUMBER.match(after):
         return False
+    number = found[0].removesuffix("号")
+    if number.isdecimal() and int(number) > _LAST_DAY:
+        return True
     return text[found.start() - 1 : found.start()] not in (
         "村",
         "区",
@@ -201,8 +212,9 @@ def _house_holds(text: str, found: re.Match[str], after: str) -> bool:
     ) or not _DAY.match(after)
 
 
-def _group_holds(found: re.Match[str], number: str, before: str, after: str) -> bool:
+def _group_holds(text: str, found: re.Match[str], number: str, before: str) -> bool:
     """``12组`` is a villagers' group after a village's name or a comma, not after a verb."""
+    after = text[found.end() : found.end() + 4]
     if after[:1] in ("数", "织", "合", "装", "建", "成") or _COUNTED.search(before):
         return False
     if re.search(
@@ -212,7 +224,8 @@ def _group_holds(found: re.Match[str], number: str, before: str, after: str) -> 
     if found[0].startswith("第") or "分" in before:
         return False
     told = number[-1].isdigit() or after.startswith(("村民", "组长", "社员"))
-    return told and (not before or before[-1] in "我们在住，,；;。 \u3000：:是\n")
+    led = not before or before[-1] in "我们在住，,；;。 \u3000：:是访\n"
+    return led and (told or _HOUSEHOLD.match(text, found.end()) is not None)
 
 
 def _after_month(text: str, at: int) -> bool:

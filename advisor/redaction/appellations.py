@@ -9,6 +9,7 @@ from advisor.redaction.model import Span
 from advisor.redaction.name_model import name_model
 from advisor.redaction.other_words import counts, cuts_word, is_house, is_place
 from advisor.redaction.surroundings import HAN, LEAD, after, before
+from advisor.redaction.villagers import find_villagers
 
 _NEVER_CALLED = frozenset("和同为与给对从由当代家国公相")
 _SELDOM_CALLED = frozenset("向来经")
@@ -31,7 +32,7 @@ _FAMILIAR = re.compile(
     f"|(?<=大)(?:(?<![{HAN}].)|(?<=[被给问找叫跟和的上下].))([{_SENIOR}]))"
 )
 _SURNAMED = re.compile(
-    f"(?<![百同异本外])(?<!(?<!免)贵)姓([{HAN}])(?=[的，,。；;、\\s一那这说家叫名]|$)"
+    f"(?<![百同异本外])(?<!(?<!免)贵)姓([{HAN}]{{1,2}}?)(?=[的，,。.；;、）)\\s一那这说家叫名]|$)"
 )
 _HOUSE = re.compile(
     f"(?:隔壁|邻居|对门|对面|东边|西边|南边|北边|楼上|楼下|前面|后面|旁边|东侧|西侧|南侧|北侧|村民|屋后|屋前)的?([{HAN}])(?=家)"
@@ -108,6 +109,8 @@ def _titled(text: str, at: int, title: str, weight: float) -> bool:
     if title == "某":
         return True
     short = len(title) == 1
+    if weight >= 1 and _in_office(text, at, title):
+        return True
     if text[at] in _SELDOM_CALLED or (short and not _ends(text, at + 1, weight)):
         return False
     if text[at : at + 2] in words.words and (weight < _SURE_SURNAME or short):
@@ -118,6 +121,17 @@ def _titled(text: str, at: int, title: str, weight: float) -> bool:
         return False
     led = before(text, at).score >= 0 or text[at - 1 : at] in _OFFICES
     return weight >= 1 or led
+
+
+def _in_office(text: str, at: int, title: str) -> bool:
+    """Whether an office ends before the surname and its head's title follows: 医务科万科长.
+
+    厂方厂长 is the works' own head: there 方 is no surname.
+    """
+    office = text[at - 1 : at]
+    if len(title) != len("科长") or title[-1] != "长" or office not in _OFFICES | {"科"}:
+        return False
+    return bool(office) and (text[at] != "方" or title[0] != office)
 
 
 def _ends(text: str, at: int, weight: float) -> bool:
@@ -164,6 +178,7 @@ def find_called(text: str) -> Iterator[Span]:
         yield from _surnames_of(text, _HOUSE)
     if "阿" in text:
         yield from _nicknames(text)
+    yield from find_villagers(text)
 
 
 def _dotted(text: str) -> Iterator[Span]:
@@ -191,7 +206,8 @@ def _held_in(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _surnames_of(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
     for found in pattern.finditer(text):
-        if found[1] in lexicon().surnames and found[1] not in _NEVER_CALLED:
+        known = found[1] in lexicon().surnames or found[1] in lexicon().compound
+        if known and found[1] not in _NEVER_CALLED:
             yield Span(found.start(1), found.end(1), "姓名", "姓" + found[1])
 
 
@@ -224,7 +240,7 @@ def _nicknames(text: str) -> Iterator[Span]:
     for found in _NICKNAME.finditer(text):
         called = found[1]
         weight = words.given.get(called, 1.0)
-        if called in _NOT_NICKNAME or weight < 0:
+        if called in _NOT_NICKNAME or weight < 0 or is_house(text, found.end()):
             continue
         if weight < 1:
             meant = name_model().standing(text, found.start(), found.end(), "陈" + _SAMPLE)

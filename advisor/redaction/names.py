@@ -5,6 +5,7 @@ from collections.abc import Iterator, Set
 from functools import cache
 
 from advisor.redaction.appellations import find_appellations, find_called
+from advisor.redaction.estates import is_estate, is_shop, stands_alone
 from advisor.redaction.lexicon import lexicon
 from advisor.redaction.mentions import in_company, probable, said_again
 from advisor.redaction.model import Span
@@ -18,11 +19,12 @@ from advisor.redaction.other_words import (
     is_house,
     is_known,
     is_place,
+    is_trade,
 )
 from advisor.redaction.quantities import uncut
 from advisor.redaction.romanised import find_romanised
 from advisor.redaction.script import simplified
-from advisor.redaction.surroundings import HAN
+from advisor.redaction.surroundings import HAN, before
 
 ACCEPTED = -2.4
 """A name this likely (log-odds) is one."""
@@ -43,7 +45,7 @@ _DOUBTFUL, _CERTAIN_SURNAME = 1.0, 3.0
 _CERTAIN = 9.0
 """A name this likely may stand before a word that ends names of places."""
 
-_DOCUMENT = re.compile(r"[\u4e00-\u9fff]{0,2}[〔﹝[\[（(【](?:19|20)\d{2}[〕﹞)\]）】]")
+_DOCUMENT = re.compile(r"[\u4e00-\u9fff]{0,4}[〔﹝[\[（(【](?:19|20)\d{2}[〕﹞)\]）】]")
 _WEEKDAY = re.compile("周[一二三四五六七日末]")
 _SIGN = re.compile(f"[^{HAN}]")
 _TITLE_MARKS = re.compile(r"《[^《》\n]{1,60}》")
@@ -57,6 +59,9 @@ _DOUBLE = frozenset(
     ("欧阳", "司马", "上官", "诸葛", "夏侯", "皇甫", "尉迟", "慕容", "令狐", "司徒")
 )
 """Surnames of two characters that are seldom another word."""
+
+_POSTS = frozenset("总工局所队处科")
+"""Titles of one character that are hardly ever the middle of a name."""
 
 _OVERRULING = 0.0
 """A reading this likely is believed rather than a nickname or a title inside it: 陈阿毛, 闵伯年."""
@@ -117,7 +122,7 @@ def _overrules(one: Reading, rivals: Set[Span]) -> bool:
 def _outruns(one: Reading, rival: Span) -> bool:
     """Whether a title of one character behind the surname is the middle of the name: 闵伯年."""
     title = len(rival.key) - (rival.end - rival.start)
-    return title <= _SHORT_TITLE and rival.end + title < one.end
+    return title <= _SHORT_TITLE and rival.key[-1] not in _POSTS and rival.end + title < one.end
 
 
 def _is_other(text: str, one: Reading) -> bool:
@@ -128,13 +133,26 @@ def _is_other(text: str, one: Reading) -> bool:
         return True
     if text[one.start] == "周" and _WEEKDAY.fullmatch(text, one.start, one.end):
         return True
+    if _opens_other(text, one):
+        return True
     if one.score >= _CERTAIN:
         return False
-    if is_place(text, one.end) or is_home(text, one.end) or is_house(text, one.end):
-        return True
     if one.score < _KNOWN and is_known(text, one.start):
         return True
     return one.score < _SURE and text[one.end - 1] in LANDMARKS
+
+
+def _opens_other(text: str, one: Reading) -> bool:
+    """Whether a place, a firm or a shop begins with the reading, or 小王 behind 和."""
+    if text[one.start] == "和" and text[one.start + 1] in "小老阿":
+        return True
+    if is_shop(text, one.start) or is_estate(text, one.start, one.end):
+        return True
+    if one.score >= _CERTAIN:
+        return is_trade(text, one.end) and not before(text, one.start).announced
+    if stands_alone(text, one.start, one.end):
+        return False
+    return is_place(text, one.end) or is_home(text, one.end) or is_house(text, one.end)
 
 
 def _least(text: str, one: Reading) -> float:

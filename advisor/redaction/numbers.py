@@ -50,6 +50,7 @@ _CARD_CUE = re.compile(
 _HOTLINE = re.compile(
     r"(?:0\d{2,3})?(?:1[012]\d|1[0-2]\d{3}|9[56]\d{3,4}|95\d{6}|[48]00\d{7}|12\d{6})"
 )
+_SELDOM_CARDS = (17, 18)
 _CUE_WINDOW = 14
 
 
@@ -80,7 +81,7 @@ def _read_piece(text: str, start: int, end: int, torn: float) -> Iterator[Span]:
     before = text[max(0, start - _CUE_WINDOW) : run.places[0]]
     if _SERIAL.search(before):
         return
-    parts = dissect(run, torn) or _by_cue(run, before)
+    parts = _card(run, before) or dissect(run, torn) or _by_cue(run, before)
     is_id = bool(parts) and _ID_CUE.search(before) is not None
     for part in parts:
         told = part._replace(cls="证件号") if is_id and part.cls == "银行卡" else part
@@ -99,6 +100,13 @@ def _without_quantity(text: str, run: DigitRun, end: int) -> DigitRun:
     if after not in _MONEY and not (short and cut) and text[end : end + 2] != "号楼":
         return run
     return DigitRun(run.digits[:cut], run.places[:cut], (*run.starts[:cut], True))
+
+
+def _card(run: DigitRun, before: str) -> tuple[Part, ...]:
+    """A card number in groups, of a length few have, under a word that says it is one."""
+    size = len(run.digits)
+    fits = size in _SELDOM_CARDS and run.digits.startswith("62")
+    return (Part(0, size, "银行卡"),) if fits and _CARD_CUE.search(before) else ()
 
 
 def _by_cue(run: DigitRun, before: str) -> tuple[Part, ...]:

@@ -51,6 +51,16 @@ def is_house(text: str, end: int) -> bool:
     )
 
 
+@cache
+def _trade_pattern() -> re.Pattern[str]:
+    return re.compile(one_of(lexicon().context.trades))
+
+
+def is_trade(text: str, end: int) -> bool:
+    """Whether a trade's word follows at once, as in a shop's name: 王建国诊所."""
+    return _trade_pattern().match(text, end) is not None
+
+
 def counts(text: str, at: int) -> bool:
     """Whether the character at ``at`` counts or numbers what stands before: 三万, 2路, K192路."""
     if text[at] not in _MEASURES or not at:
