@@ -236,14 +236,12 @@ _REDACTION = Probe(
         FigureSpec("precision", "见过的措辞（甲组）：精确率", "%", at_least(97), digits=2),
         FigureSpec("protected", "见过的措辞（甲组）：受保护内容误盖", "%", at_most(0.5), digits=3),
         FigureSpec(
-            "held_structured", "未见过的措辞（丁组）：编号类召回率", "%", at_least(99.9), digits=3
+            "held_structured", "另写的措辞（戊组）：编号类召回率", "%", at_least(99.9), digits=3
         ),
-        FigureSpec("held_names", "未见过的措辞（丁组）：姓名召回率", "%", at_least(98), digits=2),
-        FigureSpec(
-            "held_addresses", "未见过的措辞（丁组）：地址召回率", "%", at_least(97), digits=2
-        ),
-        FigureSpec("held_precision", "未见过的措辞（丁组）：精确率", "%", at_least(97), digits=2),
-        FigureSpec("held_protected", "未见过的措辞（丁组）：误盖", "%", at_most(0.5), digits=3),
+        FigureSpec("held_names", "另写的措辞（戊组）：姓名召回率", "%", at_least(98), digits=2),
+        FigureSpec("held_addresses", "另写的措辞（戊组）：地址召回率", "%", at_least(97), digits=2),
+        FigureSpec("held_precision", "另写的措辞（戊组）：精确率", "%", at_least(97), digits=2),
+        FigureSpec("held_protected", "另写的措辞（戊组）：误盖", "%", at_most(0.5), digits=3),
         FigureSpec("mb_per_second", "速度", "MB/秒", at_least(2), digits=2),
         FigureSpec("not_restored", "未能原样还原", "条", _NONE, digits=0),
         FigureSpec("round_trips", "并发往返", "条", at_least(10_000), digits=0),
