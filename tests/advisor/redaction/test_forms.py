@@ -91,3 +91,9 @@ def test_shops_estates_and_case_numbers_stay(text):
 def test_an_estate_is_told_by_the_building_behind_its_name():
     assert masked("住苏锦晓月3幢2单元") == "住苏锦晓月[地址1]"
     assert masked("陈国栋3幢2单元") == "[姓名1][地址1]"
+
+
+def test_a_child_told_by_its_proper_name_is_masked() -> None:
+    masked = redact("孙子毛豆（小名，大名方一诺，读三年级）在学校被人欺负").masked
+    assert "方一诺" not in masked
+    assert redact("该路原名解放路，后来改过").masked == "该路原名解放路，后来改过"
