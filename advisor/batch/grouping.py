@@ -33,7 +33,6 @@ def group_input(item: Item) -> GroupInput:
         matter_name=item.matter.name,
         priority=item.triage.priority,
         places=item.places,
-        likeness=item.likeness,
         likes=_likes(row.extra),
     )
 

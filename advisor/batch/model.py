@@ -103,18 +103,15 @@ class ItemCase(Value):
 class Item(Value):
     """What was made of one row: enough to decide who does what by when, and on what basis.
 
-    ``category`` is the first-level category 一级分类 of the messages' own scheme, "" where unsure.
     ``lead_candidates`` are at most three, the likeliest first. ``first_step`` is what to do now.
     ``advice_id`` is the stored advice a model wrote for the row, "" where none was asked.
     ``reminders`` tell limits of the resident's own rights, whose first day the text does not give.
 
-    ``places`` and ``likeness`` are what grouping reads: the places found, and the text's vector
-    (float32, unit length, base64 of its bytes; empty where no vectors are made).
+    ``places`` are those found in the text; grouping reads them.
     """
 
     row: BatchRow
     matter: Matter
-    category: str = ""
     triage: Triage
     flags: tuple[RiskFlag, ...] = ()
     lead_department: str
@@ -129,7 +126,6 @@ class Item(Value):
     articles: tuple[ItemArticle, ...] = ()
     cases: tuple[ItemCase, ...] = ()
     places: tuple[Place, ...] = ()
-    likeness: str = ""
     limits: tuple[str, ...] = ()
     advice_id: str = ""
 
@@ -137,7 +133,8 @@ class Item(Value):
 class GroupInput(Value):
     """What grouping needs of an item; small, so that 100,000 fit in memory.
 
-    ``likes`` counts those who said in the ledger that it concerns them too 点赞.
+    ``likes`` counts those who said in the ledger that it concerns them too 点赞. ``likeness`` is the
+    text's vector (float32, unit length, base64 of its bytes); where it is empty, grouping makes it.
     """
 
     number: int

@@ -41,7 +41,6 @@ COLUMNS = (
     Column("权责依据", 30),
     Column("时限依据", 30),
     Column("把握", 7),
-    Column("一级分类", 12),
     Column("接收时间", 16),
     Column("地点", 18),
     Column("来电人", 12),
@@ -123,7 +122,6 @@ def _values(
     yield _lines(f"{one.department}：{one.basis}" for one in item.competence)
     yield _lines(f"{one.what}（{one.due_on}）：{one.basis}" for one in item.deadlines)
     yield round(item.matter.confidence, 2)
-    yield item.category
     yield _naive(row.received_at)
     yield row.place or "、".join(one.name for one in item.places)
     yield row.caller

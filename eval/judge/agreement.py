@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from eval.errors import DatasetInvalid
 from eval.judge.grading import GradeRow, scores
 from eval.judge.rubric import HIGHEST, KEYS, LOWEST, RUBRIC
-from eval.measures.kappa import kappa
+from eval.measures.kappa import weighted_kappa
 
 
 class HumanGrade(BaseModel):
@@ -74,7 +74,7 @@ def agreement(rows: Sequence[GradeRow], human: Sequence[HumanGrade]) -> tuple[Ag
                 key=one.key,
                 name=one.name,
                 pairs=len(pairs),
-                kappa=kappa(pairs, weighted=True),
+                kappa=weighted_kappa(pairs),
                 within_one=near,
             )
         )

@@ -50,7 +50,6 @@ def make_item(number: int, **row: object) -> Item:
     return Item(
         row=BatchRow.model_validate(given | row),
         matter=Matter(type="lamp", name="公共照明", confidence=0.83),
-        category="城乡建设",
         triage=Triage(track="督办", urgency="紧急", priority=80, reasons=("老人摔伤",)),
         flags=(
             RiskFlag(
@@ -78,7 +77,6 @@ def make_item(number: int, **row: object) -> Item:
         summary="路灯损坏，老人夜间摔倒",
         articles=(article,),
         cases=(ItemCase(case_id="c1", title="某村路灯", outcome="已更换电缆。", days=4),),
-        likeness="AAAA",
     )
 
 
