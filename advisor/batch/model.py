@@ -133,8 +133,9 @@ class Item(Value):
 class GroupInput(Value):
     """What grouping needs of an item; small, so that 100,000 fit in memory.
 
-    ``likes`` counts those who said in the ledger that it concerns them too 点赞. ``likeness`` is the
-    text's vector (float32, unit length, base64 of its bytes); where it is empty, grouping makes it.
+    ``likes`` counts those who said in the ledger that it concerns them too 点赞.
+    ``likeness`` is the vector of the text (float32, unit length, base64 of its bytes); where it is
+    empty, grouping makes it.
     """
 
     number: int
