@@ -14,7 +14,7 @@ import numpy as np
 from advisor.fitting import fits
 from advisor.matter import MatterRecognizer, Scored, confidence
 from advisor.sentences import read_sentences
-from advisor.wording import expand
+from advisor.wording import Wording
 from corpus.knowledge import Knowledge
 from corpus.library import Library
 from corpus.model import ArticleNumber, ArticleRef, Conditional, Playbook
@@ -52,7 +52,7 @@ class PlaybookPrior:
     ) -> None:
         """``recognizer`` knows the playbooks of ``knowledge``."""
         self._recognizer = recognizer
-        self._lexicon = knowledge.lexicon
+        self._wording = Wording(knowledge.lexicon)
         self._library = library
         self._named = {book.id: tuple(self._names(book)) for book in knowledge.playbooks}
         self._known = self._read(knowledge)
@@ -82,7 +82,7 @@ class PlaybookPrior:
             **columns._asdict(),
             laws=self._law_leaning(likely),
             issues=_issues(text),
-            official=" ".join(expand(text, self._lexicon)),
+            official=" ".join(self._wording.expand(text)),
         )
 
     def _lean(

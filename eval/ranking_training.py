@@ -14,8 +14,9 @@ import numpy as np
 from eval.errors import RivalAbsent
 from eval.ranking_material import ASKED, CORE, FOLDS, IDLE, LEFT_OUT, PLAIN, Lesson
 from indexer.learned.features import FEATURES
+from indexer.learned.forest import LEAF, Tree
 from indexer.learned.index import as_judged
-from indexer.learned.trees import LEAF, Asked, BoostedTrees, RankerCard, Tree
+from indexer.learned.trees import Asked, BoostedTrees, RankerCard
 from indexer.ranking import Scores
 
 WEIGHTS: Mapping[str, float] = {PLAIN: 0.5, LEFT_OUT: 0.5, ASKED: 1.0, IDLE: 0.5}

@@ -1,5 +1,6 @@
 """Twins: cases that tell of one event, found by what stands word for word in both."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -28,27 +29,30 @@ class Twins:
         """``cases`` by their ordinals; nothing is read before it is asked for."""
         self._cases = cases
         self._told: dict[int, Tokens] = {}
-        self._alike: dict[tuple[int, int], bool] = {}
+        self._apart: dict[int, set[int]] = defaultdict(set)
+        self._compared = 0
 
     def together(self, ordinals: Sequence[int]) -> tuple[tuple[int, ...], ...]:
         """These ordinals, those of one event together behind the first of them, in order."""
-        groups: list[list[int]] = []
+        groups: dict[int, list[int]] = {}
         for one in ordinals:
-            home = next((group for group in groups if self._same(group[0], one)), None)
-            if home is None:
-                groups.append([one])
-            else:
-                home.append(one)
-        return tuple(tuple(group) for group in groups)
+            # Nearly all are apart, and were compared for an earlier text: one look says so.
+            unsure = groups.keys() - self._apart[one]
+            home = next(
+                (first for first in groups if first in unsure and self._same(first, one)), one
+            )
+            groups.setdefault(home, []).append(one)
+        return tuple(tuple(group) for group in groups.values())
 
     def _same(self, one: int, other: int) -> bool:
-        pair = (one, other) if one < other else (other, one)
-        known = self._alike.get(pair)
-        if known is None:
-            if len(self._alike) >= _REMEMBERED:
-                self._alike = {}
-            known = self._alike[pair] = _same(self._pairs(one), self._pairs(other))
-        return known
+        same = _same(self._pairs(one), self._pairs(other))
+        if not same:
+            if self._compared >= _REMEMBERED:
+                self._apart, self._compared = defaultdict(set), 0
+            self._apart[one].add(other)
+            self._apart[other].add(one)
+            self._compared += 1
+        return same
 
     def _pairs(self, ordinal: int) -> Tokens:
         told = self._told.get(ordinal)

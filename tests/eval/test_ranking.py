@@ -20,8 +20,9 @@ from eval.ranking_material import (
 )
 from eval.ranking_training import cross_taught, measured, silent, teach
 from indexer.learned.features import FEATURES
+from indexer.learned.forest import Tree
 from indexer.learned.index import Offered
-from indexer.learned.trees import BoostedTrees, RankerCard, Tree
+from indexer.learned.trees import BoostedTrees, RankerCard
 
 CARD = RankerCard(
     embedder="e", features=FEATURES, seed=1, recipe="", stories=0, questions=0, datasets={}

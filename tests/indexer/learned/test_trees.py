@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from indexer.errors import RankerDamaged
-from indexer.learned.trees import LEAF, BoostedTrees, RankerCard, Tree
+from indexer.learned.forest import LEAF, Tree
+from indexer.learned.trees import BoostedTrees, RankerCard
 
 CARD = RankerCard(
     embedder="static-1",
@@ -62,6 +63,9 @@ def test_what_is_written_is_read_again(tmp_path) -> None:
         # A node that leads back to itself would never end.
         b'{"card": %s, "trees": [{"feature": [0], "threshold": [0], "left": [0], "right": [0],'
         b' "value": [0]}]}' % CARD.model_dump_json().encode(),
+        # Of a node below two others nobody knows which leaves stand to its left.
+        b'{"card": %s, "trees": [{"feature": [0, 0, -1], "threshold": [0, 0, 0], "left": [1, 2, 0],'
+        b' "right": [2, 2, 0], "value": [0, 0, 0]}]}' % CARD.model_dump_json().encode(),
         b'{"card": %s, "trees": [{"feature": [-1, -1], "threshold": [0], "left": [0], "right": [0],'
         b' "value": [0]}]}' % CARD.model_dump_json().encode(),
     ],
