@@ -23,7 +23,12 @@ PEOPLE_FIRST = "到场或联系当事人，先保人身安全"
 
 
 def deadlines_of(
-    complaint: Complaint, limits: Iterable[TimeLimit], library: Library, *, received: date
+    complaint: Complaint,
+    limits: Iterable[TimeLimit],
+    library: Library,
+    *,
+    received: date,
+    today: date,
 ) -> tuple[Deadline, ...]:
     """What the office owes by when, the earliest first.
 
@@ -32,9 +37,10 @@ def deadlines_of(
         limits: Those of the complaint's matter, and those of every matter.
         library: Rules on validity.
         received: The day the complaint came in.
+        today: The day it is worked on; what was due before is told as overdue.
     """
     held = holding(complaint, limits, library)
-    found = [_deadline(limit, received) for limit in held if limit.runs == "office"]
+    found = [_deadline(limit, received, today) for limit in held if limit.runs == "office"]
     return tuple(sorted(found, key=lambda d: (d.due_on, d.what)))
 
 
@@ -78,7 +84,7 @@ def _in_force(limit: TimeLimit, complaint: Complaint, library: Library) -> bool:
     return library.validity(view.statute, complaint.as_of).status is Status.IN_FORCE
 
 
-def _deadline(limit: TimeLimit, received: date) -> Deadline:
+def _deadline(limit: TimeLimit, received: date, today: date) -> Deadline:
     if limit.working:
         due = after_working_days(received, limit.days)
     else:
@@ -92,4 +98,5 @@ def _deadline(limit: TimeLimit, received: date) -> Deadline:
         basis="；".join(note for note in notes if note),
         law=limit.law,
         article=limit.article,
+        overdue=due < today,
     )

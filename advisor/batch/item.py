@@ -62,7 +62,7 @@ def triage_item(row: BatchRow, sources: Sources, *, today: date) -> Item:
         missing_facts=tuple(p.text for p in grounded.analysis.missing_facts[:_MAX_MISSING]),
         deadlines=(
             *_first_of_all(flags, today),
-            *deadlines_of(case.complaint, limits, sources.library, received=received),
+            *deadlines_of(case.complaint, limits, sources.library, received=received, today=today),
         ),
         reminders=reminders_of(case.complaint, limits, sources.library),
         first_step=f"{first.owner}：{first.action}" if first else "",

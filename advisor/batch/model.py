@@ -63,7 +63,8 @@ class RiskFlag(Value):
 class Deadline(Value):
     """A day by which something is due, and the rule it comes from.
 
-    ``law`` and ``article`` are empty where the rule is a working practice, as ``basis`` then says.
+    ``law`` and ``article`` are empty where the rule is a working practice, as ``basis`` then says;
+    ``overdue``: the day had gone by when the item was worked on.
     """
 
     what: str
@@ -71,6 +72,12 @@ class Deadline(Value):
     basis: str
     law: str = ""
     article: str = ""
+    overdue: bool = False
+
+    @property
+    def told_day(self) -> str:
+        """The day as papers show it, with a word where it has gone by."""
+        return f"{self.due_on}{'，已逾期' if self.overdue else ''}"
 
 
 class Place(Value):

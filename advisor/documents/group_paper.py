@@ -113,13 +113,13 @@ def _write_measures(paper: Paper, brief: Brief) -> None:
 def _write_timetable(paper: Paper, members: Sequence[Item]) -> None:
     paper.heading("六、时间安排")
     due = sorted(
-        (deadline.due_on, deadline.what, deadline.basis, one.row.number)
+        (deadline.told_day, deadline.what, deadline.basis, one.row.number)
         for one in members
         for deadline in one.deadlines
     )
     told: dict[str, tuple[str, str, str]] = {}
     for day, what, basis, number in due:
-        told.setdefault(what, (f"{what}（最早到期：序号 {number}）", day.isoformat(), basis))
+        told.setdefault(what, (f"{what}（最早到期：序号 {number}）", day, basis))
     rows = (*told.values(), ("会商时间", "", ""), ("措施完成后回访", "", ""))
     paper.table(("事项", "日期", "依据"), (62, 28, 70), rows)
 

@@ -96,7 +96,7 @@ def _write_deadlines(paper: Paper, item: Item) -> None:
         paper.table(
             ("事项", "最迟日期", "依据"),
             (52, 28, 80),
-            ((one.what, one.due_on.isoformat(), one.basis) for one in item.deadlines),
+            ((one.what, one.told_day, one.basis) for one in item.deadlines),
         )
     if item.reminders:
         paper.paragraph("；".join(item.reminders), lead="告知群众的期限：")

@@ -120,7 +120,7 @@ def _values(
     yield _original(row.number, standing, rows, linked=linked)
     yield _lines(f"{one.department}（{one.likelihood:.0%}）" for one in item.lead_candidates[1:])
     yield _lines(f"{one.department}：{one.basis}" for one in item.competence)
-    yield _lines(f"{one.what}（{one.due_on}）：{one.basis}" for one in item.deadlines)
+    yield _lines(f"{one.what}（{one.told_day}）：{one.basis}" for one in item.deadlines)
     yield round(item.matter.confidence, 2)
     yield _naive(row.received_at)
     yield row.place or "、".join(one.name for one in item.places)

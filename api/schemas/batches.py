@@ -80,6 +80,7 @@ class BatchItemOut(Outgoing):
     first_step: str
     due_on: date | None
     due: str
+    overdue: bool
     articles: tuple[str, ...]
     missing_facts: tuple[str, ...]
     advice_id: str | None
@@ -105,6 +106,7 @@ class BatchItemOut(Outgoing):
             first_step=item.first_step,
             due_on=first.due_on if first else None,
             due=first.what if first else "",
+            overdue=first.overdue if first else False,
             articles=tuple(f"《{one.law}》{one.article}" for one in item.articles),
             missing_facts=item.missing_facts,
             advice_id=item.advice_id or None,

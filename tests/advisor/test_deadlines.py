@@ -23,10 +23,20 @@ def _lawful(**more):
 
 @pytest.fixture
 def due(complaint_of, library):
-    def dates(limits, received, text="车位不够"):
-        return deadlines_of(complaint_of(text), limits, library, received=received)
+    def dates(limits, received, text="车位不够", today=None):
+        return deadlines_of(
+            complaint_of(text), limits, library, received=received, today=today or received
+        )
 
     return dates
+
+
+def test_what_was_due_before_today_is_told_as_overdue(due):
+    limits, received = [_limit("soon", days=2)], date(2026, 3, 2)
+    for today, overdue in ((date(2026, 3, 4), False), (date(2026, 3, 5), True)):
+        (found,) = due(limits, received, today=today)
+        assert found.overdue is overdue
+        assert found.told_day == ("2026-03-04，已逾期" if overdue else "2026-03-04")
 
 
 def test_calendar_days_end_on_a_working_day(due):
@@ -72,7 +82,8 @@ def test_the_earliest_comes_first(due):
 def test_the_residents_limits_are_reminders(complaint_of, library):
     limit = _lawful(runs="resident", days=0, what="一年内申请仲裁")
     complaint = complaint_of("车位不够")
-    assert deadlines_of(complaint, [limit], library, received=date(2026, 3, 2)) == ()
+    day = date(2026, 3, 2)
+    assert deadlines_of(complaint, [limit], library, received=day, today=day) == ()
     assert reminders_of(complaint, [limit], library) == (f"一年内申请仲裁（《{LAW}》第一条）",)
 
 
