@@ -12,6 +12,7 @@ from eval.all_command import measure_all
 from eval.batch_command import batch
 from eval.bench.command import bench
 from eval.cases_command import cases
+from eval.categories_command import categories
 from eval.citations_command import citations
 from eval.compare_command import compare_runs
 from eval.errors import EvalError
@@ -34,6 +35,7 @@ COMMANDS: tuple[click.Command, ...] = (
     batch,
     bench,
     cases,
+    categories,
     citations,
     compare_runs,
     duel,

@@ -12,7 +12,8 @@ class BatchRow(Value):
 
     ``number`` counts the rows of the whole batch from 1, unread ones included; ``sheet`` and
     ``line`` are where the user finds it (line as the spreadsheet counts; "" for csv and jsonl).
-    ``ref`` is the ledger's own number 编号, ``extra`` its other columns by their names.
+    ``ref`` is the ledger's own number 编号, ``extra`` its other columns by their names, that of
+    ``category`` 类别 too.
     """
 
     number: int
@@ -25,6 +26,7 @@ class BatchRow(Value):
     place: str = ""
     region: str = ""
     caller: str = ""
+    category: str = ""
     extra: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -107,6 +109,17 @@ class ItemCase(Value):
     days: int | None = None
 
 
+class ItemCategory(Value):
+    """The category 类别 of an item in its ledger's own scheme; ``name`` is "" where unsure.
+
+    ``confidence`` is that of the likeliest, 0 to 1; None where the ledger gives the category.
+    """
+
+    name: str
+    source: Literal["ledger", "learnt"]
+    confidence: float | None = None
+
+
 class Item(Value):
     """What was made of one row: enough to decide who does what by when, and on what basis.
 
@@ -114,7 +127,8 @@ class Item(Value):
     ``advice_id`` is the stored advice a model wrote for the row, "" where none was asked.
     ``reminders`` tell limits of the resident's own rights, whose first day the text does not give.
 
-    ``places`` are those found in the text; grouping reads them.
+    ``places`` are those found in the text; grouping reads them. ``category`` is None where nobody
+    asked for it.
     """
 
     row: BatchRow
@@ -135,6 +149,7 @@ class Item(Value):
     places: tuple[Place, ...] = ()
     limits: tuple[str, ...] = ()
     advice_id: str = ""
+    category: ItemCategory | None = None
 
 
 class GroupInput(Value):

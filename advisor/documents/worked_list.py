@@ -49,6 +49,7 @@ COLUMNS = (
     Column("需要注意", 30, wrap=False),
     Column("原表位置", 16, wrap=False),
 )
+_CATEGORY = (Column("类别", 14), Column("类别把握", 9))
 _PRINTED = 12
 _FROZEN = 4
 
@@ -80,14 +81,20 @@ def write_list(
     items = iter(items)
     first = list(islice(items, _LOOKED_AT))
     extra = _extra_names(first)
-    columns = (*COLUMNS, *(Column(f"原表·{name}", 14, wrap=False) for name in extra))
+    categorised = any(one.category for one in first)
+    columns = (*COLUMNS, *(_CATEGORY if categorised else ()))
+    columns = (*columns, *(Column(f"原表·{name}", 14, wrap=False) for name in extra))
     look = Look(TITLE, label, frozen=_FROZEN, printed=_PRINTED, most_lines=6)
     sheet = Sheet(book, look, (*columns, Column("原表·其他", 14, wrap=False)))
     pointed = {*standing.clusters, *standing.originals.values()}
     rows: dict[int, int] = {}
     for links, item in enumerate(chain(first, items)):
         linked = links < MOST_LINKS // 2
-        values = (*_values(item, standing, rows, linked=linked), *_extra(item, extra))
+        values = (
+            *_values(item, standing, rows, linked=linked),
+            *(_category(item) if categorised else ()),
+            *_extra(item, extra),
+        )
         row = sheet.append(values)
         if item.row.number in pointed:
             rows[item.row.number] = row
@@ -129,6 +136,12 @@ def _values(
     yield row.text
     yield _lines((*item.reminders, *item.limits))
     yield place_in_source(row.sheet, row.line)
+
+
+def _category(item: Item) -> Iterator[Written]:
+    """The category and how sure it is; without a figure where the ledger gives it."""
+    yield item.category.name if item.category else ""
+    yield item.category.confidence if item.category else None
 
 
 def _cluster(number: int, standing: Standing, *, linked: bool) -> Written:

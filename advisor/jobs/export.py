@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from advisor.batch.categories import Filled
 from advisor.documents import write_group_docx, write_item_docx, write_jsonl, write_workbook
 from advisor.jobs.books import Books, open_books
 from advisor.jobs.model import Batch
@@ -15,16 +16,26 @@ from advisor.model import Advice
 from advisor.settings import Settings
 
 
-def write_result(books: Books, batch: Batch, path: Path) -> None:
+def write_result(books: Books, batch: Batch, path: Path, filled: Filled | None = None) -> None:
     """Everything there is of a batch now, in the format the ending tells: .jsonl, else a workbook.
+
+    Args:
+        books: Where the batch stands.
+        batch: The batch.
+        path: Replaced when all is written.
+        filled: The categories of its items, where they were asked for.
 
     Raises:
         DocumentError: The file cannot be written; what stood under its name still stands.
     """
     write = write_jsonl if path.suffix.lower() == ".jsonl" else write_workbook
+    summary, items = summary_of(books, batch), books.rows.items(batch.id)
+    if filled is not None:
+        summary = summary.model_copy(update={"notes": (*summary.notes, *filled.notes)})
+        items = map(filled.into, items)
     write(
-        summary_of(books, batch),
-        books.rows.items(batch.id),
+        summary,
+        items,
         books.groups.find(batch.id),
         unworked_of(books, batch.id),
         path,

@@ -20,6 +20,7 @@ from rich.progress import (
 )
 
 from advisor import clock
+from advisor.batch.categories import Filled, Lesson, fill, learn_from, shipped_senses
 from advisor.batch.reading import read_mapping
 from advisor.errors import RefusedInput
 from advisor.jobs.books import Books, open_books
@@ -62,6 +63,8 @@ class _Options(TypedDict):
     mapping: Path | None
     mode: Mode
     max_cost: Decimal | None
+    categories_from: Path | None
+    category_scheme: Path | None
     docx: Path | None
     as_json: bool
 
@@ -102,6 +105,18 @@ class DecimalParameter(click.ParamType[Decimal]):
     "--max-cost", type=DecimalParameter(), help="大模型费用上限，用完后其余各条不用大模型。"
 )
 @click.option(
+    "--categories-from",
+    type=_FILE,
+    metavar="F",
+    help="从这份已分类的台账学习其类别，为没有类别的诉求填写；可以就是 IN 本身。",
+)
+@click.option(
+    "--category-scheme",
+    type=_FILE,
+    metavar="F",
+    help="类别体系表（每行：类别、下级……），与 --categories-from 同用，分得更准。",
+)
+@click.option(
     "--docx",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
@@ -114,6 +129,7 @@ def triage(desk: Desk, source: Path, **options: Unpack[_Options]) -> None:
     out = options["out"]
     _check_out(out)
     order = _order(desk.settings, source, options)
+    lesson = _lesson(options, order)
     books = open_books(desk.settings.store_url)
     batch = _begin(books, order, source, resume=options["resume"])
     try:
@@ -124,12 +140,33 @@ def triage(desk: Desk, source: Path, **options: Unpack[_Options]) -> None:
     batch = existing(books, batch.id)
     if batch.state == "failed":
         raise RefusedInput("batch_failed", batch.reason)
-    write_result(books, batch, out)
+    filled = _filled(books, batch, lesson)
+    write_result(books, batch, out, filled)
     if options["docx"]:
         _write_papers(desk.settings, books, batch, options["docx"])
-    _show(books, batch, out, as_json=options["as_json"])
+    _show(books, batch, out, filled.notes if filled else (), as_json=options["as_json"])
     if batch.state != "done":
         raise click.Abort
+
+
+def _lesson(options: _Options, order: BatchOrder) -> Lesson | None:
+    """What categories are learnt from, read before any work: what does not do is refused now."""
+    path, scheme = options["categories_from"], options["category_scheme"]
+    if path is None:
+        if scheme is not None:
+            raise click.UsageError("--category-scheme 要与 --categories-from 同用。")
+        return None
+    for one in (path, scheme):
+        if one is not None and not one.is_file():
+            raise RefusedInput("no_such_path", f"文件不存在：{one}")
+    return learn_from(path, dict(order.mapping), scheme)
+
+
+def _filled(books: Books, batch: Batch, lesson: Lesson | None) -> Filled | None:
+    if lesson is None:
+        return None
+    tell("学习类别……")
+    return fill(lambda: books.rows.items(batch.id), lesson, shipped_senses())
 
 
 def _write_papers(settings: Settings, books: Books, batch: Batch, folder: Path) -> None:
@@ -209,8 +246,9 @@ def _bar() -> Iterator[tuple[Progress, TaskID]]:
         yield bar, bar.add_task("准备", total=None)
 
 
-def _show(books: Books, batch: Batch, out: Path, *, as_json: bool) -> None:
+def _show(books: Books, batch: Batch, out: Path, notes: tuple[str, ...], *, as_json: bool) -> None:
     summary = summary_of(books, batch)
+    summary = summary.model_copy(update={"notes": (*summary.notes, *notes)})
     groups = books.groups.find(batch.id)
     if as_json:
         emit_json(

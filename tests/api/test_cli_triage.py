@@ -90,3 +90,65 @@ def test_what_cannot_be_done_is_refused_before_work(advisor, ledger, name, optio
     result = advisor("triage", source, "--out", ledger.with_name("清单.xlsx"), *options)
     assert result.exit_code == code
     assert told in result.output
+
+
+@pytest.fixture
+def categorised(tmp_path):
+    path = tmp_path / "已分类.jsonl"
+    kinds = {"道路": "路灯坏了，路面不平，第{}处", "劳动": "老板拖欠工资，第{}个月"}
+    lines = (
+        json.dumps({"详情": text.format(n), "类别": name}, ensure_ascii=False)
+        for n in range(6)
+        for name, text in kinds.items()
+    )
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_categories_are_learnt_from_another_ledger(advisor, categorised, tmp_path):
+    source, out = tmp_path / "台账.jsonl", tmp_path / "清单.jsonl"
+    write_rows(source, ["路灯和路面都坏了", "拖欠工资"])
+    scheme = tmp_path / "体系.csv"
+    scheme.write_text("道路,路灯\n劳动,工资\n", encoding="utf-8")
+    options = ("--categories-from", categorised, "--category-scheme", scheme)
+    assert advisor("triage", source, "--out", out, *options).exit_code == 0
+    told = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    given = {o["row"]["number"]: o["category"]["name"] for o in told if o["kind"] == "item"}
+    assert given == {1: "道路", 2: "劳动"}
+    assert any("已分类.jsonl" in note for note in told[0]["notes"])
+
+    book = tmp_path / "清单.xlsx"
+    result = advisor("triage", source, "--out", book, *options, "--json")
+    assert any("已分类.jsonl" in note for note in json.loads(result.stdout)["notes"])
+    rows = list(load_workbook(book, read_only=True)["清单"].iter_rows(values_only=True))
+    head = next(n for n, row in enumerate(rows) if "序号" in row)
+    at = rows[head].index("类别")
+    assert rows[head][at + 1] == "类别把握"
+    assert {row[at] for row in rows[head + 1 :]} == {"道路", "劳动"}
+
+
+def test_without_being_asked_no_category_is_shown(advisor, tmp_path):
+    source, out = tmp_path / "台账.jsonl", tmp_path / "清单.xlsx"
+    write_rows(source, ["灯"])
+    assert advisor("triage", source, "--out", out).exit_code == 0
+    rows = load_workbook(out, read_only=True)["清单"].iter_rows(values_only=True)
+    assert not any("类别" in row for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "told"),
+    [
+        (("--categories-from", "没有.xlsx"), 1, "文件不存在"),
+        (("--categories-from", "台账.jsonl"), 1, "没有已分类的诉求"),
+        (("--category-scheme", "台账.jsonl"), 2, "--categories-from"),
+    ],
+)
+def test_what_cannot_teach_categories_is_refused_before_work(
+    advisor, ledger, home, options, code, told
+):
+    given = (options[0], ledger.with_name(options[1]))
+    result = advisor("triage", ledger, "--out", ledger.with_name("清单.xlsx"), *given)
+    assert result.exit_code == code
+    assert told in result.output
+    books = open_books(Settings(home=home).store_url)
+    assert not books.batches.in_state("taken", "done")

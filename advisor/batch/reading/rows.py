@@ -28,8 +28,11 @@ class WrittenRow:
         return self.cells[at] if at is not None and at < len(self.cells) else ""
 
     def others(self) -> tuple[tuple[str, str], ...]:
-        """The cells of no field, by the names of their columns, with a time that is none."""
-        used = set(self.columns.values())
+        """The cells of no field, by the names of their columns, with a time that is none.
+
+        The category is kept among them: as the ledger calls it.
+        """
+        used = {at for field, at in self.columns.items() if field != "类别"}
         kept = [
             (self._name(at), cell) for at, cell in enumerate(self.cells) if cell and at not in used
         ]
@@ -64,6 +67,7 @@ def batch_row(row: WrittenRow) -> BatchRow | UnworkedRow:
         place=row.cell("地点"),
         region=row.cell("属地"),
         caller=row.cell("来电人"),
+        category=row.cell("类别").strip(),
         extra=row.others(),
     )
 
