@@ -13,6 +13,9 @@ _AGE = re.compile(
 _INFANT = re.compile("[女男]婴|婴儿|宝宝")
 _SENTENCE_END = re.compile(r"[。！？!?\n；;]")
 _REACH = 24
+_FIELD = re.compile(r"年\s?龄[：:是为]?[ \u3000]?$")
+"""A form's field: whose name stands some fields before."""
+
 _CHILD = re.compile(
     r"(?:女儿|儿子|孙子|孙女|外孙|外孙女|外甥|外甥女|侄子|侄女|孩子|小孩|女孩|男孩|弟弟|妹妹|[大小]的)"
     r"(?:今年|现年|现在|才|只有|刚满|刚|还|未满|不满|满|不到|[，,（(：: ]){0,3}$"
@@ -34,7 +37,8 @@ def find_ages(text: str, names: Sequence[Span]) -> Iterator[Span]:
         return
     for found in _AGE.finditer(text):
         start, end = found.span()
-        child = _CHILD.search(text, max(0, start - _LONGEST_CHILD), start) is not None
+        low = max(0, start - _LONGEST_CHILD)
+        child = (_CHILD.search(text, low, start) or _FIELD.search(text, low, start)) is not None
         if any(_beside(text, start, end, name, child=child) for name in names):
             yield Span(found.start(), found.end(), "年龄", found[0])
 

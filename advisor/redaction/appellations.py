@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from advisor.redaction.families import find_families
 from advisor.redaction.lexicon import lexicon, one_of
 from advisor.redaction.model import Span
 from advisor.redaction.name_model import name_model
@@ -13,6 +14,13 @@ from advisor.redaction.villagers import find_villagers
 
 _NEVER_CALLED = frozenset("和同为与给对从由当代家国公相")
 _SELDOM_CALLED = frozenset("向来经")
+_SAID = frozenset("车水火电回时原本令能须才后别管扶盖关解任官师")
+"""Surnames that stand before a post as other words do: 吃饭时老板, 才书记."""
+
+_REQUEST = re.compile("的?(?:要求|邀请|请求)")
+
+_BEHIND_POST = re.compile("部门|单位|机关|协|们|制|费|证|群|岗|职|级|资格")
+"""What follows a post that nobody is called by: 主管部门, 医师协会."""
 _OFFICES = frozenset("局队院办所会部处站厅委厂校店司馆")
 """Characters that end names of offices: 水务局毕警官."""
 
@@ -25,18 +33,14 @@ _SURE_SURNAME, _USUAL_SURNAME = 3.0, 2.0
 _NOT_FAMILIAR = frozenset("费苗花羊楼沙麦燕凤池桥项钱盛满全伏查商游封班储付任")
 _AT_TIMES_FAMILIAR = frozenset("于关常成齐向")
 _SELDOM_FAMILIAR = frozenset("马牛熊田石雷龙乔白金方万高温单易")
+_NOT_DOUBTED = frozenset("人家车房子水火鱼羊井山地农母区器号言门军官花店火店机票黑红")
 _ORDINALS = frozenset("大二三四五六七八九幺")
 _SENIOR = "刘陈李王张杨黄周赵吴孙朱胡"
 _FAMILIAR = re.compile(
     f"[老小大](?:(?<=[老小])(?<![大从最太很缩弱减变古元月年养].)([{HAN}])"
     f"|(?<=大)(?:(?<![{HAN}].)|(?<=[被给问找叫跟和的上下].))([{_SENIOR}]))"
 )
-_SURNAMED = re.compile(
-    f"(?<![百同异本外])(?<!(?<!免)贵)姓([{HAN}]{{1,2}}?)(?=[的，,。.；;、）)\\s一那这说家叫名]|$)"
-)
-_HOUSE = re.compile(
-    f"(?:隔壁|邻居|对门|对面|东边|西边|南边|北边|楼上|楼下|前面|后面|旁边|东侧|西侧|南侧|北侧|村民|屋后|屋前)的?([{HAN}])(?=家)"
-)
+_DOUBLE_FAMILIAR = re.compile(f"(?<![大从最太很缩弱减变古元月年养])[老小]([{HAN}]{{2}})")
 _NICKNAME = re.compile(f"阿((?!根廷)[{HAN}])")
 _NOT_NICKNAME = frozenset("姨婆公里拉伯哥姐叔妈爸爹嫂胶胺訇弥斗司妹弟二大三")
 _SOUNDS = (
@@ -85,9 +89,7 @@ def _appellation(text: str, at: int) -> Span | None:
     if text[at] == "庄" and text[at - 1 : at] in words.surnames:
         return None
     title = _title(text, at + width)
-    if not title or (title[0] != "某" and counts(text, at)):
-        return None
-    if is_house(text, at + width + len(title)) or _is_ordinal(text, at + width, title):
+    if not title or _is_other(text, at, at + width, title):
         return None
     if weight < _SURE_SURNAME and len(title) == 1 and cuts_word(text, at, led=title != "某"):
         return None
@@ -98,6 +100,16 @@ def _appellation(text: str, at: int) -> Span | None:
     return Span(at, at + width, "姓名", text[at : at + width] + title)
 
 
+def _is_other(text: str, at: int, end: int, title: str) -> bool:
+    """Whether what looks like surname and title is an amount, a phrase, a house or a child."""
+    stop = end + len(title)
+    if title[0] != "某" and counts(text, at):
+        return True
+    if _BEHIND_POST.match(text, stop) or text[at:stop] in lexicon().context.known:
+        return True
+    return is_house(text, stop) or _is_ordinal(text, end, title)
+
+
 def _is_ordinal(text: str, at: int, title: str) -> bool:
     """Whether the title is the head of a given name that counts children: 周老五."""
     return title == "老" and text[at + 1 : at + 2] in _ORDINALS
@@ -105,22 +117,44 @@ def _is_ordinal(text: str, at: int, title: str) -> bool:
 
 def _titled(text: str, at: int, title: str, weight: float) -> bool:
     """Whether surname and title are one by themselves, and no words are cut through."""
-    words = lexicon()
-    if title == "某":
+    if title == "某" or (weight >= 1 and _in_office(text, at, title)):
         return True
-    short = len(title) == 1
-    if weight >= 1 and _in_office(text, at, title):
+    short, led = len(title) == 1, text[at - 1 : at] in _OFFICES or text[at - 1 : at] == "的"
+    if short and title in "总工" and weight >= _USUAL_SURNAME and led:
+        return not _opens_word(text, at) and text[at + 1 : at + 3] not in lexicon().words
+    if _cuts(text, at, title, weight, led=led):
+        return False
+    return weight >= 1 or before(text, at).score >= 0 or led or (not short and _is_apart(text, at))
+
+
+def _cuts(text: str, at: int, title: str, weight: float, *, led: bool) -> bool:
+    """Whether surname and title cut through words, or are words themselves."""
+    words, short = lexicon().words, len(title) == 1
+    doubtful = weight < _SURE_SURNAME or short
+    if (
+        text[at : at + 2] in words
+        and doubtful
+        and (short or not (led or title[1:] not in "长官员生任"))
+    ):
         return True
     if text[at] in _SELDOM_CALLED or (short and not _ends(text, at + 1, weight)):
-        return False
-    if text[at : at + 2] in words.words and (weight < _SURE_SURNAME or short):
-        return False
-    worded = weight < _SURE_SURNAME or short
-    inside = text[at - 1 : at + 1] in words.words or cuts_word(text, at)
-    if worded and inside and not before(text, at).announced:
-        return False
-    led = before(text, at).score >= 0 or text[at - 1 : at] in _OFFICES
-    return weight >= 1 or led
+        return True
+    if text[at] == "应" and _REQUEST.match(text, at + 1 + len(title)):
+        return True
+    inside = text[at - 1 : at + 1] in words or (doubtful and cuts_word(text, at))
+    return inside and not before(text, at).announced
+
+
+def _opens_word(text: str, at: int) -> bool:
+    """Whether a word begins with the surname: 施工."""
+    return name_model().joins(text, at + 1) or text[at : at + 2] in lexicon().words
+
+
+def _is_apart(text: str, at: int) -> bool:
+    """Whether a surname that is oftener another word stands alone before a post."""
+    surnames = lexicon().surnames
+    usual = any(surnames.get(c, 0) >= _USUAL_SURNAME for c in text[max(0, at - 2) : at])
+    return text[at] not in _SAID and not usual
 
 
 def _in_office(text: str, at: int, title: str) -> bool:
@@ -169,13 +203,13 @@ def find_called(text: str) -> Iterator[Span]:
     """Names that need no given name: 老王, 姓陈的, 隔壁李家, 阿强, 阿依古丽·买买提."""
     if _DOTS.search(text):
         yield from _dotted(text)
+    for found in _DOUBLE_FAMILIAR.finditer(text):
+        if found[1] in lexicon().compound:
+            yield Span(found.start(), found.end(), "姓名", found[0])
     for found in _FAMILIAR.finditer(text):
         if _is_familiar(text, found):
             yield Span(found.start(), found.end(), "姓名", found[0])
-    if "姓" in text:
-        yield from _surnames_of(text, _SURNAMED)
-    if "家" in text:
-        yield from _surnames_of(text, _HOUSE)
+    yield from find_families(text)
     if "阿" in text:
         yield from _nicknames(text)
     yield from find_villagers(text)
@@ -204,11 +238,15 @@ def _held_in(text: str, start: int, end: int) -> tuple[int, int]:
     return (begin, stop) if begin >= 0 else (stop, stop)
 
 
-def _surnames_of(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
-    for found in pattern.finditer(text):
-        known = found[1] in lexicon().surnames or found[1] in lexicon().compound
-        if known and found[1] not in _NEVER_CALLED:
-            yield Span(found.start(1), found.end(1), "姓名", "姓" + found[1])
+def _is_doubtful(text: str, found: re.Match[str]) -> bool:
+    """Whether 老 or 小 and a surname that is oftener another word stand as people are called."""
+    start, end = found.span()
+    called = found[found.lastindex or 0]
+    if called not in lexicon().surnames or called in _NEVER_CALLED or called in _NOT_DOUBTED:
+        return False
+    led = text[start - 1 : start] in "的@、：叫" or before(text, start).announced
+    worded = found[0] in lexicon().context.known or name_model().joins(text, start + 1)
+    return led and not worded and after(text, end) > 0 and not is_house(text, end)
 
 
 def _is_familiar(text: str, found: re.Match[str]) -> bool:
@@ -216,7 +254,7 @@ def _is_familiar(text: str, found: re.Match[str]) -> bool:
     end = found.end()
     weight = lexicon().surnames.get(called, 0.0)
     if weight < _USUAL_SURNAME and called not in _AT_TIMES_FAMILIAR:
-        return False
+        return _is_doubtful(text, found)
     if found[0] in lexicon().context.known or is_house(text, end):
         return False
     following = text[end : end + 1]

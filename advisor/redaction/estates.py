@@ -15,6 +15,7 @@ _SITED = frozenset("住在路街巷弄道里镇乡区到是：:，,。；;、（
 _HAMLET = re.compile("[^全本同我该邻各原外两进出回在到去个村\\W](?:村(?![里口主支书长])|社区|街道)")
 _FAMILY_HAMLET = re.compile(f"[{HAN}]{{1,2}}(?:村(?![里口主支书长])|社区)")
 _DOES = "建拆租售卖买造违加全"
+_BUILDING = re.compile("[0-9０-９]{1,3}(?:[幢栋座#＃]|号楼)|[一二三四五六七八九十]{1,3}[幢栋]")
 _INSTITUTION = re.compile(f"(?:[{HAN}]{{2}}银行|农商行|法院|检察院|保险公司|派出所)")
 _PAID = ("转到", "汇到", "打到", "存到")
 
@@ -35,6 +36,8 @@ def is_estate(text: str, start: int, end: int) -> bool:
         return True
     hamlet = _FAMILY_HAMLET if text[end - 1] == "家" else _HAMLET
     if end - start == _SHORT and hamlet.match(text, end):
+        return True
+    if before(text, start).score < 0 and _BUILDING.match(text, end):
         return True
     if start and text[start - 1] not in _SITED:
         return False

@@ -52,6 +52,7 @@ class Context(BaseModel):
     trades: tuple[str, ...]
     not_places: frozenset[str]
     known: frozenset[str]
+    public: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from functools import cache
 
 from advisor.redaction.appellations import find_appellations, find_called
 from advisor.redaction.estates import is_estate, is_shop, stands_alone
+from advisor.redaction.forenames import find_forenames
 from advisor.redaction.lexicon import lexicon
 from advisor.redaction.mentions import in_company, probable, said_again
 from advisor.redaction.model import Span
@@ -19,11 +20,13 @@ from advisor.redaction.other_words import (
     is_house,
     is_known,
     is_place,
+    is_public,
     is_trade,
 )
 from advisor.redaction.quantities import uncut
 from advisor.redaction.romanised import find_romanised
 from advisor.redaction.script import simplified
+from advisor.redaction.spaced import find_spaced
 from advisor.redaction.surroundings import HAN, before
 
 ACCEPTED = -2.4
@@ -45,8 +48,12 @@ _DOUBTFUL, _CERTAIN_SURNAME = 1.0, 3.0
 _CERTAIN = 9.0
 """A name this likely may stand before a word that ends names of places."""
 
-_DOCUMENT = re.compile(r"[\u4e00-\u9fff]{0,4}[〔﹝[\[（(【](?:19|20)\d{2}[〕﹞)\]）】]")
+_DOCUMENT = re.compile(
+    r"(?!名下|的|家)[\u4e00-\u9fff]{0,4}[〔﹝[\[（(【](?:19|20)\d{2}[〕﹞)\]）】]"
+)
 _WEEKDAY = re.compile("周[一二三四五六七日末]")
+_YEAR = re.compile("[去今明前后当同每往近0-9年]年")
+_ABOUT = re.compile("[0-9０-９半整刻][时点分秒]?许|[时点分]许")
 _SIGN = re.compile(f"[^{HAN}]")
 _TITLE_MARKS = re.compile(r"《[^《》\n]{1,60}》")
 _FIELD = re.compile(
@@ -55,6 +62,7 @@ _FIELD = re.compile(
     f"([{HAN}]{{2,4}}|[{HAN}](?:[ \u3000]{{1,2}}[{HAN}](?![{HAN}])){{1,2}})(?![{HAN}·•・‧∙])"
 )
 _SHORT_TITLE, _LONGEST = 1, 4
+_SHORT_NAME, _GOING = 2, frozenset("进入回住到去在")
 _DOUBLE = frozenset(
     ("欧阳", "司马", "上官", "诸葛", "夏侯", "皇甫", "尉迟", "慕容", "令狐", "司徒")
 )
@@ -70,12 +78,21 @@ _OVERRULING = 0.0
 def find_names(text: str) -> tuple[Span, ...]:
     """Names of persons; titles, posts, places and the names of laws stay."""
     text = simplified(text)
-    found = [*_fields(text), *find_called(text), *find_romanised(text), *find_appellations(text)]
+    found = [*_fields(text), *find_romanised(text), *find_called(text), *find_spaced(text)]
+    found += find_appellations(text)
     read, weak = _read(text, found)
     found += [_named(text, one) for one in in_company(text, found, read)]
+    found += _apart(find_forenames(text), found)
     if weak:
         found += [_named(text, one) for one in probable(text, found, weak)]
+    found = [span for span in found if not is_public(text, span.start, span.end)]
     return (*found, *said_again(text, found))
+
+
+def _apart(spans: Iterator[Span], found: list[Span]) -> list[Span]:
+    """Those of the spans that touch none found."""
+    taken = {at for span in found for at in range(span.start, span.end)}
+    return [span for span in spans if taken.isdisjoint(range(span.start, span.end))]
 
 
 def _read(text: str, found: list[Span]) -> tuple[list[Reading], list[Reading]]:
@@ -85,12 +102,13 @@ def _read(text: str, found: list[Span]) -> tuple[list[Reading], list[Reading]]:
     read: list[Reading] = []
     weak: list[Reading] = []
     laws = [law.span() for law in _TITLE_MARKS.finditer(text)] if "《" in text else ()
-    for one in sorted(name_model().read(text, POSSIBLE), key=_score, reverse=True):
+    possible = (_not_going(text, one) for one in name_model().read(text, POSSIBLE))
+    for one in sorted(possible, key=_score, reverse=True):
         reach = range(one.start, one.end)
         if any(start <= one.start < stop for start, stop in laws) or _is_other(text, one):
             continue
         rivals = {taken[at] for at in reach if at in taken}
-        if not held.isdisjoint(reach) or (rivals and not _overrules(one, rivals)):
+        if not held.isdisjoint(reach) or (rivals and not _overrules(text, one, rivals)):
             continue
         if one.score < ACCEPTED and not _is_double(text, one):
             weak.append(one)
@@ -102,26 +120,34 @@ def _read(text: str, found: list[Span]) -> tuple[list[Reading], list[Reading]]:
     return read, weak
 
 
+def _not_going(text: str, one: Reading) -> Reading:
+    """Without a verb that the reading ran into before a house: 游炎进医院."""
+    cut = one.end - one.start == _SHORT_NAME + 1 and text[one.end - 1] in _GOING
+    return one._replace(end=one.end - 1) if cut and is_place(text, one.end) else one
+
+
 def _is_double(text: str, one: Reading) -> bool:
     """Whether a surname of two characters and a given name of two are read: 欧阳明华."""
     surname = text[one.start : one.start + 2]
     return one.end - one.start == _LONGEST and surname in _DOUBLE
 
 
-def _overrules(one: Reading, rivals: Set[Span]) -> bool:
+def _overrules(text: str, one: Reading, rivals: Set[Span]) -> bool:
     """Whether the reading holds all of them whole, and none is a surname before a long title."""
     return one.score > _OVERRULING and all(
         one.start <= rival.start
         and rival.end <= one.end
         and rival.end - rival.start < one.end - one.start
-        and (one.start < rival.start or _outruns(one, rival))
+        and (one.start < rival.start or _outruns(text, one, rival))
         for rival in rivals
     )
 
 
-def _outruns(one: Reading, rival: Span) -> bool:
+def _outruns(text: str, one: Reading, rival: Span) -> bool:
     """Whether a title of one character behind the surname is the middle of the name: 闵伯年."""
     title = len(rival.key) - (rival.end - rival.start)
+    if rival.key[0] == "姓" or lexicon().given.get(text[one.end - 1], 1.0) < 0:
+        return False
     return title <= _SHORT_TITLE and rival.key[-1] not in _POSTS and rival.end + title < one.end
 
 
@@ -131,7 +157,7 @@ def _is_other(text: str, one: Reading) -> bool:
         return True
     if _SIGN.search(text, one.start, one.end) or uncut(text, one.start, one.end) == one.start:
         return True
-    if text[one.start] == "周" and _WEEKDAY.fullmatch(text, one.start, one.end):
+    if _is_time(text, one) or text[one.start : one.start + 2] in lexicon().context.roles:
         return True
     if _opens_other(text, one):
         return True
@@ -140,6 +166,16 @@ def _is_other(text: str, one: Reading) -> bool:
     if one.score < _KNOWN and is_known(text, one.start):
         return True
     return one.score < _SURE and text[one.end - 1] in LANDMARKS
+
+
+def _is_time(text: str, one: Reading) -> bool:
+    """Whether the surname is the end of a day or an hour: 周五, 前年, 5时许."""
+    start = one.start
+    if text[start] == "周" and one.score < _CERTAIN:
+        return _WEEKDAY.match(text, start) is not None and not before(text, start).announced
+    if text[start] == "年":
+        return _YEAR.fullmatch(text, start - 1, start + 1) is not None
+    return text[start] == "许" and _ABOUT.search(text, max(0, start - 2), start + 1) is not None
 
 
 def _opens_other(text: str, one: Reading) -> bool:

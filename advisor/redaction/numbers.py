@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from advisor.redaction.digits import ARABIC, CHINESE, CROSS, GAP, DigitRun, digit_run
+from advisor.redaction.digits import ARABIC, CHINESE, CROSS, GAP, DigitRun, digit_run, plain
 from advisor.redaction.dissect import Part, dissect
 from advisor.redaction.model import MaskClass, Span
-from advisor.redaction.numbering import MOBILE, is_telephone
+from advisor.redaction.numbering import MOBILE, is_identity, is_telephone
 
 _ANY = ARABIC + CHINESE
 _RUN = re.compile(
@@ -28,13 +28,14 @@ _DATE = re.compile(
     rf"|(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?={_MOBILE_BEGINS}))"
 )
 _CLOCK = re.compile(rf"(?<=[{ARABIC}][:：/／])[0-5０-５]?[{ARABIC}](?={_MOBILE_BEGINS})")
+_NOT_DIGIT = re.compile(f"[^{ARABIC}]")
 _MONEY = "元块万亿角％%"
 _PRICE = "元块角％%"
 _UNIT = "年月日号个户人亩平吨斤公里米度千克立方℃岁次层套条款项户间台辆张份天小分秒周位名件株棵头只"
 _SERIAL = re.compile(
-    r"(?:编号|编码|单号|工单号?|订单号?|案号|文号|批号|代码|税号|序列号|流水号|条形?码|发票号?码?|"
+    r"(?:编号|编码|单号|工单号?|保单号?|运单号?|快递单?|住院号|病历号|批次号?|订单号?|案号|文号|批号|代码|税号|序列号|流水号|条形?码|发票号?码?|"
     r"合同号|受理号|受理编号|邮编|邮政编码|户号|表号|证书号|许可证号?|备案号|金额|价格|面积|"
-    r"产权证号|字第|〔\d{4}〕|WO|NO|No)[是为:：.\s]*(?:[A-Z]{1,3})?$"
+    r"产权证号|字第|〔\d{4}〕|WO|NO|No)[是为:：.\s]*(?:[A-Za-z]{1,8})?$"
 )
 _PHONE_CUE = re.compile(
     r"(?:电话|手机|座机|固话|热线|联系方式|联系号码|传真|致电|拨打|打给|来电|号码|[Tt][Ee][Ll]|[Ff][Aa][Xx]|小灵通)"
@@ -52,16 +53,58 @@ _HOTLINE = re.compile(
 )
 _SELDOM_CARDS = (17, 18)
 _CUE_WINDOW = 14
+_DECIMAL, _DECIMALS = 2, 2
+"""Groups that a decimal fraction has at least, and digits behind its point at most."""
+
+_SLASHED = re.compile(
+    rf"(?<![{ARABIC}/／])1[3-9][{ARABIC}]([/／_~*])[{ARABIC}]{{4}}\1[{ARABIC}]{{4}}(?![{ARABIC}/／])"
+)
+_SHORT = re.compile(
+    rf"(?:短号|集团号|虚拟网号?|小号|内线)(?:码|是|为)?[：:\s]{{0,2}}([{ARABIC}]{{3,6}})(?![{ARABIC}])"
+)
+"""A number inside a firm's or a village's own net."""
+
+_LOCAL = re.compile(
+    rf"(?<![{ARABIC}A-Za-z.．\-－/—])[2-8][{ARABIC}]{{3}}[-－ ]?[{ARABIC}]{{4}}"
+    rf"(?![\s\-－]?[{ARABIC}]|[A-Za-z.．\-－/—元块万亿角％%年月日号个户人亩平吨斤公里米度次层套条款项间台辆张份天小分秒周位名件株棵头只])"
+)
+"""A fixed number of eight digits without its area code."""
+
+_DAY = re.compile(r"(?:19|20)\d\d[-－ ]\d{4}|20[0-3]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_CALLED = re.compile(
+    r"(?:打|拨|电话|座机|固话|宅电|联系|家里|单位|办公室?|店里|来电|回电|致电|找[我他她])[^0-9０-９。；;！!？?\n]{0,8}$"
+)
+_ANSWERED = re.compile(
+    r"[，,。、（(\s]{0,2}(?:没人接|无人接|打不通|占线|白天|晚上|随时|是家里|家里的?|宅电|座机|找我|接听)"
+)
+_NAMED = re.compile(r"[\u4e00-\u9fff]{2,4}[，,：: \u3000（(]{1,2}$")
 
 
 def find_numbers(text: str) -> Iterator[Span]:
     """ID, telephone and card numbers in any form, with the digits as key."""
+    for found in _SLASHED.finditer(text):
+        yield Span(found.start(), found.end(), "电话", plain(_NOT_DIGIT.sub("", found[0])))
+    if "号" in text or "内线" in text:
+        for found in _SHORT.finditer(text):
+            yield Span(found.start(1), found.end(1), "电话", plain(found[1]))
     for found in _RUN.finditer(text):
         yield from _read(text, found.start(), found.end(), torn=13)
     if _HAS_CHINESE.search(text):
         for found in _CHINESE_RUN.finditer(text):
             if _HAS_CHINESE.search(found[0]):
                 yield from _read(text, found.start(), found.end(), torn=3)
+    yield from _locals(text)
+
+
+def _locals(text: str) -> Iterator[Span]:
+    """Fixed numbers without an area code, where words say so or a name stands before them."""
+    for found in _LOCAL.finditer(text):
+        digits = plain(found[0])
+        before = text[max(0, found.start() - _CUE_WINDOW) : found.start()]
+        if _DAY.fullmatch(found[0]) or _SERIAL.search(before):
+            continue
+        if _CALLED.search(before) or _ANSWERED.match(text, found.end()) or _NAMED.search(before):
+            yield Span(found.start(), found.end(), "电话", digits)
 
 
 def _read(text: str, start: int, end: int, torn: float) -> Iterator[Span]:
@@ -75,7 +118,7 @@ def _read(text: str, start: int, end: int, torn: float) -> Iterator[Span]:
 
 
 def _read_piece(text: str, start: int, end: int, torn: float) -> Iterator[Span]:
-    run = _without_quantity(text, digit_run(text, start, end), end)
+    run = _without_decimals(_without_quantity(text, digit_run(text, start, end), end), text)
     if len(run.digits) < 7:
         return
     before = text[max(0, start - _CUE_WINDOW) : run.places[0]]
@@ -91,7 +134,9 @@ def _read_piece(text: str, start: int, end: int, torn: float) -> Iterator[Span]:
 def _without_quantity(text: str, run: DigitRun, end: int) -> DigitRun:
     """Cut a last group that a unit follows: it is an amount or a date, not part of a number."""
     after = text[end : end + 1]
-    if not after or not run.digits or after not in _MONEY + _UNIT or is_telephone(run.digits):
+    if not after or not run.digits or after not in _MONEY + _UNIT:
+        return run
+    if is_telephone(run.digits) or is_identity(run.digits):
         return run
     if run.digits.startswith("62") and len(run.digits) in (16, 19) and after not in _PRICE:
         return run
@@ -103,10 +148,30 @@ def _without_quantity(text: str, run: DigitRun, end: int) -> DigitRun:
 
 
 def _card(run: DigitRun, before: str) -> tuple[Part, ...]:
-    """A card number in groups, of a length few have, under a word that says it is one."""
+    """A card number of a length few have, in fours or under a word that says it is one."""
     size = len(run.digits)
     fits = size in _SELDOM_CARDS and run.digits.startswith("62")
-    return (Part(0, size, "银行卡"),) if fits and _CARD_CUE.search(before) else ()
+    told = fits and (_in_fours(run) or _CARD_CUE.search(before) is not None)
+    return (Part(0, size, "银行卡"),) if told else ()
+
+
+def _in_fours(run: DigitRun) -> bool:
+    """Whether every fourth digit, and no other, begins a group, the last one on the same line."""
+    size = len(run.digits)
+    fours = all(run.starts[at] == (at % 4 == 0) for at in range(size))
+    last = size - size % 4
+    return fours and run.places[last] - run.places[last - 1] == 2
+
+
+def _without_decimals(run: DigitRun, text: str) -> DigitRun:
+    """Cut a last group that is a decimal fraction, and what it is the fraction of: 00660.2."""
+    heads = [at for at in range(len(run.digits)) if run.starts[at]]
+    if len(heads) < _DECIMAL or len(run.digits) - heads[-1] > _DECIMALS:
+        return run
+    if text[run.places[heads[-1]] - 1] not in ".．":
+        return run
+    cut = heads[-2]
+    return DigitRun(run.digits[:cut], run.places[:cut], (*run.starts[:cut], True))
 
 
 def _by_cue(run: DigitRun, before: str) -> tuple[Part, ...]:

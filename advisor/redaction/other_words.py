@@ -13,8 +13,11 @@ OTHER_WORDS = frozenset("和来家公国连相从边到由以储代别查")
 _HOMES = frozenset("村庄桥店坝浜埭湾塘湖岭坪门渡堰坊巷港汇寨屯沟营")
 _SPOTS = _HOMES | frozenset("家园河江山口井楼集堡台沙洼")
 _SETTLED = frozenset("村镇乡路街屯寨苑")
-LANDMARKS = frozenset("村镇乡路街苑邸县港湾浜埭圩漾荡泾坝畈圲兜馆店厂站铺局")
+LANDMARKS = frozenset("坂坞岙垟垅村镇乡路街苑邸县港湾浜埭圩漾荡泾坝畈圲兜馆店厂站铺局")
 """Characters that end names of places and houses, and seldom names of persons."""
+
+_GOING = "进入回送跑名下往赶当转走读"
+"""What is said of a person before a house, and is no part of the house's name: 进医院, 回学校."""
 
 _NUMERALS = tuple("一二三四五六七八九十百千几多数两")
 _MEASURES = frozenset("毛元余万项张周段方米石车平时路双单")
@@ -24,7 +27,7 @@ _MEASURES = frozenset("毛元余万项张周段方米石车平时路双单")
 def _place_pattern() -> re.Pattern[str]:
     places = lexicon().context.places
     longer = one_of(p for p in places if len(p) > 1)
-    plain = re.escape(lexicon().context.trails)
+    plain = re.escape(lexicon().context.trails + _GOING)
     return re.compile(
         f"{one_of(places)}|[东西南北中大小新老上下一二三四](?:路|街|村|桥|镇|弄|巷|港|区|苑|园)"
         f"|(?:(?![{plain}])[{HAN}]){{1,2}}{longer}"
@@ -36,7 +39,7 @@ def _house_pattern() -> re.Pattern[str]:
     """What a shop or a works is called by behind its owner's name: 水饺馆, 家拉面, 供水站."""
     context = lexicon().context
     longer = one_of(p for p in context.places if len(p) > 1)
-    inside = f"(?![{re.escape(context.trails)}])[{HAN}]"
+    inside = f"(?![{re.escape(context.trails + _GOING)}])[{HAN}]"
     return re.compile(
         f"家?(?:{one_of(context.trades)}|(?:{inside}){{0,3}}{longer}"
         f"|(?:{inside}){{1,3}}[店馆厂站坊铺](?![员里子面房长门在着出起到立岗设了]))"
@@ -86,6 +89,19 @@ def is_place(text: str, end: int) -> bool:
         text[end : end + 2] not in lexicon().context.not_places
         and _place_pattern().match(text, end) is not None
     )
+
+
+@cache
+def _public() -> re.Pattern[str]:
+    return re.compile(one_of(lexicon().context.public))
+
+
+def is_public(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` is part of what everybody knows by a name: 焦裕禄, 康师傅."""
+    for found in _public().finditer(text, max(0, start - 3), end + 3):
+        if found.start() < end and start < found.end():
+            return True
+    return False
 
 
 def is_known(text: str, at: int) -> bool:

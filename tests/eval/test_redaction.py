@@ -69,6 +69,8 @@ def test_counts_of_a_miss_a_wrong_mask_and_a_protected_one():
         ("b3", 0.96, 0.95, 0.015),
         ("b4", 0.96, 0.95, 0.03),
         ("b5", 0.96, 0.96, 0.015),
+        ("b6", 0.96, 0.96, 0.015),
+        ("b7", 0.96, 0.96, 0.015),
     ],
 )
 def test_the_floors_hold_on_generated_complaints(wording, names, precision, protected):
