@@ -40,7 +40,7 @@ _FAMILIAR = re.compile(
     f"[老小大](?:(?<=[老小])(?<![大从最太很缩弱减变古元月年养].)([{HAN}])"
     f"|(?<=大)(?:(?<![{HAN}].)|(?<=[被给问找叫跟和的上下].))([{_SENIOR}]))"
 )
-_DOUBLE_FAMILIAR = re.compile(f"(?<![大从最太很缩弱减变古元月年养])[老小]([{HAN}]{{2}})")
+_DOUBLE_FAMILIAR = re.compile(f"[老小](?<![大从最太很缩弱减变古元月年养].)([{HAN}]{{2}})")
 _NICKNAME = re.compile(f"阿((?!根廷)[{HAN}])")
 _NOT_NICKNAME = frozenset("姨婆公里拉伯哥姐叔妈爸爹嫂胶胺訇弥斗司妹弟二大三")
 _SOUNDS = (

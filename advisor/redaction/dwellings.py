@@ -20,10 +20,10 @@ _FLAT_BEFORE = re.compile(
 )
 _FLAT_WINDOW = 14
 _NAMED_GROUP = re.compile(
-    r"(?:(?<=[村住镇乡坂])|(?<=社区)|(?<=我们)(?=[\u4e00-\u9fff]{2,3}组[0-9]))"
+    r"[村住镇乡坂区们](?=[\u4e00-\u9fff]{1,3}组)(?:(?<=[村住镇乡坂])|(?<=社区)|(?<=我们)(?=..{1,2}组[0-9]))"
     r"(?!帮扶|[村委民里干两支的小党工调领专业每各全部有第我这那分同在几多一二三四五六七八九十0-9])"
-    r"[\u4e00-\u9fff]{1,3}(?<![小作查导班构党委织和的筋])(?<![部专]门)组(?!织|长|成|建|合|装|团|员|的人)"
-    rf"(?:[{_D}{_CN}]{{1,3}}号)?"
+    r"([\u4e00-\u9fff]{1,3}(?<![小作查导班构党委织和的筋])(?<![部专]门)组(?!织|长|成|建|合|装|团|员|的人)"
+    rf"(?:[{_D}{_CN}]{{1,3}}号)?)"
 )
 _DWELT_BEFORE = re.compile(
     r"(?:(?:户主|户名|住户|村民|社员)[\u4e00-\u9fff]{2,4}[，,、\s]?|走到|搬到|找到|住到?|住在|家住|租住"
@@ -52,7 +52,7 @@ def find_flats(text: str) -> Iterator[Span]:
 def find_named_groups(text: str) -> Iterator[Span]:
     """Villagers' groups with names: 荷花村竹林塘组, 住井边组3号."""
     for found in _NAMED_GROUP.finditer(text):
-        yield Span(found.start(), found.end(), "地址", found[0])
+        yield Span(found.start(1), found.end(1), "地址", found[1])
 
 
 def is_filed(before: str) -> bool:

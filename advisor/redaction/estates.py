@@ -37,7 +37,7 @@ def is_estate(text: str, start: int, end: int) -> bool:
     hamlet = _FAMILY_HAMLET if text[end - 1] == "家" else _HAMLET
     if end - start == _SHORT and hamlet.match(text, end):
         return True
-    if before(text, start).score < 0 and _BUILDING.match(text, end):
+    if _BUILDING.match(text, end) and before(text, start).score < 0:
         return True
     if start and text[start - 1] not in _SITED:
         return False

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from advisor.redaction.lexicon import lexicon, one_of
 from advisor.redaction.model import Span
@@ -28,41 +27,24 @@ _NEVER = frozenset(
 )
 _LAST = frozenset("小一全大生")
 _ADVERBS = frozenset(("天天", "年年", "人人", "家家", "月月", "常常", "处处", "时时"))
-_MANY = frozenset(
-    (
-        "居民",
-        "村民",
-        "群众",
-        "市民",
-        "网友",
-        "业主",
-        "住户",
-        "职工",
-        "工人",
-        "员工",
-        "用户",
-        "农户",
-        "商户",
-    )
-)
-"""Words for people that are seldom said of one: 居民心寒."""
+_POSTS = """教练 老板 老板娘 店主 店长 店员 经理 主管 会计 出纳 文书 村干部 知情人 抄表员 网格员
+民警 辅警 片警 城管 保安 司机 骑手 快递员 师傅 工头 班长 队长 组长 护士 护士长 医生 老师 班主任 园长
+中介 房东 群主 老乡 同学 同事 朋友 证人 绰号 小名 外号"""
+"""Words for one person, behind which a given name alone is often said."""
 
 _SAMPLE = "陈"
-_TOLD, _FITTING, _POSTED, _WORDED = -6.0, 2.0, 3.0, 6.0
+_TOLD, _FITTING, _OF_POST, _WORDED = -6.0, 2.0, 3.0, 6.0
 """How likely a whole name must be in the given name's place: beside an age, behind a child, a
 post; and how much more where its characters stand in a dictionary's word."""
 
 _CALLED = re.compile(
     "(?:[人自号]称|外号叫?|绰号叫?|店主|老板|站长|的叫)"
-    f"(?![大小老阿二三四五六七八表堂帅美亲师学他她你我一])([{HAN}])(?=[哥姐叔嫂婶爷][，,。说让只还])"
+    f"(?![大小老阿二三四五六七八表堂帅美亲师学他她你我一])([{HAN}])(?=[哥姐][，,。说让只还])"
 )
 """One character of a name before a word of kin, as people are called: 人称土哥."""
 
 
-@cache
-def _posted() -> re.Pattern[str]:
-    roles = one_of(r for r in lexicon().context.roles if len(r) > 1 and r not in _MANY)
-    return re.compile(f"{roles}[：: \u3000]?(?=([{HAN}]{{2}}))")
+_POSTED = re.compile(f"{one_of(_POSTS.split())}[：:\\s]?(?=([{HAN}]{{2}}))")
 
 
 def find_forenames(text: str) -> Iterator[Span]:
@@ -73,15 +55,15 @@ def find_forenames(text: str) -> Iterator[Span]:
         fits = after(text, stop) > 0 and IS_HAN.match(text[start - 1])
         if (told or fits) and _may_be(text, start, stop, told=told, rare=1.0):
             yield from _meant(text, start, stop, _TOLD if told else _FITTING)
-    for found in _posted().finditer(text):
+    for found in _POSTED.finditer(text):
         start, stop = found.span(1)
         if after(text, stop) > 0 and _may_be(text, start, stop, told=False):
-            yield from _meant(text, start, stop, _POSTED)
-    for found in _ANNOUNCED.finditer(text):
+            yield from _meant(text, start, stop, _OF_POST)
+    for found in _ANNOUNCED.finditer(text) if "@" in text or "啊" in text else ():
         start, stop = found.span(found.lastindex or 0)
         if _may_be(text, start, stop, told=False):
             yield from _meant(text, start, stop, _FITTING)
-    for found in _CALLED.finditer(text):
+    for found in _CALLED.finditer(text) if "哥" in text or "姐" in text else ():
         yield Span(found.start(1), found.end(1), "姓名", found[1])
 
 

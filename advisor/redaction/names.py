@@ -20,8 +20,8 @@ from advisor.redaction.other_words import (
     is_house,
     is_known,
     is_place,
-    is_public,
     is_trade,
+    public_ranges,
 )
 from advisor.redaction.quantities import uncut
 from advisor.redaction.romanised import find_romanised
@@ -85,14 +85,19 @@ def find_names(text: str) -> tuple[Span, ...]:
     found += _apart(find_forenames(text), found)
     if weak:
         found += [_named(text, one) for one in probable(text, found, weak)]
-    found = [span for span in found if not is_public(text, span.start, span.end)]
+    if found:
+        known = public_ranges(text)
+        found = [one for one in found if not any(a < one.end and one.start < b for a, b in known)]
     return (*found, *said_again(text, found))
 
 
 def _apart(spans: Iterator[Span], found: list[Span]) -> list[Span]:
     """Those of the spans that touch none found."""
-    taken = {at for span in found for at in range(span.start, span.end)}
-    return [span for span in spans if taken.isdisjoint(range(span.start, span.end))]
+    return [
+        span
+        for span in spans
+        if all(one.end <= span.start or span.end <= one.start for one in found)
+    ]
 
 
 def _read(text: str, found: list[Span]) -> tuple[list[Reading], list[Reading]]:

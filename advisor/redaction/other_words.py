@@ -96,12 +96,9 @@ def _public() -> re.Pattern[str]:
     return re.compile(one_of(lexicon().context.public))
 
 
-def is_public(text: str, start: int, end: int) -> bool:
-    """Whether ``text[start:end]`` is part of what everybody knows by a name: 焦裕禄, 康师傅."""
-    for found in _public().finditer(text, max(0, start - 3), end + 3):
-        if found.start() < end and start < found.end():
-            return True
-    return False
+def public_ranges(text: str) -> list[tuple[int, int]]:
+    """Where the text speaks of what everybody knows by a name: 焦裕禄, 康师傅."""
+    return [found.span() for found in _public().finditer(text)]
 
 
 def is_known(text: str, at: int) -> bool:

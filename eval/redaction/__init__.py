@@ -22,8 +22,9 @@ another rule and keeps its own class; ``{slot@1}`` says the same again in the wh
 ``#`` is a digit, ``%`` a digit that is not zero. Every slot is a key of ``words`` or ``rules``; a
 slot within a slot that has a class belongs to it. A surname before a post is its own slot of class
 姓名 (``{surname}{post}``), a post has no class or is 保护. An address is two slots: the public
-place (保护), then what lies below it (地址): group, building, unit, room, house number. An age is
-masked only for a minor beside a name. At least 60 templates of different kinds, 150 given names, 60
+place (保护), then what lies below it (地址): group, building, unit, room, house number; a phase
+or quarter in characters (二期, 二区) is part of the estate's name. An age is masked only for a
+minor beside a name. At least 60 templates of different kinds, 150 given names, 60
 surnames; write invented people and places only, and none that a known person has.
 
 To add it: put its name into ``eval.redaction.command.WORDINGS`` and into the tests of ranges in
