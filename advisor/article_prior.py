@@ -12,12 +12,14 @@ from typing import NamedTuple
 import numpy as np
 
 from advisor.fitting import fits
+from advisor.leads import shipped_embedder
 from advisor.matter import MatterRecognizer, Scored, confidence
 from advisor.sentences import read_sentences
+from advisor.tellings import Encoder, Keyed, Tellings
 from advisor.wording import Wording
 from corpus.knowledge import Knowledge
 from corpus.library import Library
-from corpus.model import ArticleNumber, ArticleRef, Conditional, Playbook
+from corpus.model import ArticleNumber, ArticleRef, Conditional, Playbook, Telling
 from corpus.numerals import parse_article
 from indexer.learned.index import LearnedRanking
 from indexer.learned.prior import FAR, NO_PLACE, Column, KnownArticle, Leaning
@@ -48,15 +50,21 @@ class PlaybookPrior:
     """Immutable; safe to share between threads."""
 
     def __init__(
-        self, knowledge: Knowledge, library: Library, recognizer: MatterRecognizer
+        self,
+        knowledge: Knowledge,
+        library: Library,
+        recognizer: MatterRecognizer,
+        encoder: Encoder | None = None,
     ) -> None:
-        """``recognizer`` knows the playbooks of ``knowledge``."""
+        """``recognizer`` knows the playbooks of ``knowledge``; ``encoder`` compares tellings."""
         self._recognizer = recognizer
         self._wording = Wording(knowledge.lexicon)
         self._library = library
         self._named = {book.id: tuple(self._names(book)) for book in knowledge.playbooks}
-        self._known = self._read(knowledge)
+        told = tuple(self._told(telling) for telling in knowledge.tellings)
+        self._known = self._read(knowledge, told)
         self._place = {(one.title, one.number): n for n, one in enumerate(self._known)}
+        self._tellings = Tellings(told, self._place, encoder)
         self._laws = {book: _laws(named) for book, named in self._named.items()}
 
     def known(self) -> Sequence[KnownArticle]:
@@ -83,6 +91,7 @@ class PlaybookPrior:
             laws=self._law_leaning(likely),
             issues=_issues(text),
             official=" ".join(self._wording.expand(text)),
+            told=self._tellings.of(text),
         )
 
     def _lean(
@@ -119,7 +128,10 @@ class PlaybookPrior:
             for ref in step.basis:
                 yield _Named(self._key(ref), _OF_A_STEP, (step, ref))
 
-    def _read(self, knowledge: Knowledge) -> tuple[KnownArticle, ...]:
+    def _told(self, telling: Telling) -> Keyed:
+        return telling, tuple((self._key(ref), core) for ref, core in telling.articles())
+
+    def _read(self, knowledge: Knowledge, told: Sequence[Keyed]) -> tuple[KnownArticle, ...]:
         matters = Counter(key for named in self._named.values() for key in {n.key for n in named})
         cases = Counter(self._key(ref) for case in knowledge.cases for ref in case.articles)
         gists = {
@@ -127,8 +139,9 @@ class PlaybookPrior:
             for statute in knowledge.statutes
             for gist in statute.articles
         }
+        named = {key for _, of_telling in told for key, _ in of_telling}
         ordered = sorted(
-            matters.keys() | cases.keys() | gists, key=lambda k: (k[0], k[1].main, k[1].sub)
+            matters.keys() | cases.keys() | gists | named, key=lambda k: (k[0], k[1].main, k[1].sub)
         )
         return tuple(
             KnownArticle(title, number, matters[key], cases[key], key in gists)
@@ -157,7 +170,8 @@ def learned_ranking(
     trees = trees or _shipped_trees()
     if trees is None:
         return None
-    return LearnedRanking(PlaybookPrior(knowledge, library, recognizer), trees)
+    prior = PlaybookPrior(knowledge, library, recognizer, shipped_embedder())
+    return LearnedRanking(prior, trees)
 
 
 @cache

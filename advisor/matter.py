@@ -8,16 +8,16 @@ sentences count, not the average.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from advisor.bigrams import Floats, Likeness, inverse_frequencies, vector
 from advisor.matter_words import MatterWords, further_tellings, own_tellings
 from advisor.model import Matter, MatterChoice
-from advisor.sentences import mentions, split_clauses, split_sentences
+from advisor.sentences import mentions, split_sentences
 from corpus.knowledge import Knowledge
 from corpus.model import Playbook
 
@@ -46,14 +46,6 @@ development messages (``advisor-eval triage``); checked on messages labelled apa
 _WORTH_NAMING = 0.15
 
 
-def grams(text: str) -> Counter[str]:
-    """Overlapping character bigrams inside clauses, with counts."""
-    counts: Counter[str] = Counter()
-    for clause in split_clauses(text):
-        counts.update(clause[i : i + 2] for i in range(len(clause) - 1))
-    return counts
-
-
 @dataclass(frozen=True)
 class Scored:
     """One playbook with its parts of the score, each 0 to about 1."""
@@ -76,38 +68,6 @@ class Scored:
 
 
 _NOTHING_MORE: Mapping[str, Sequence[str]] = {}
-Vector = Mapping[str, float]
-Floats = NDArray[np.float64]
-
-
-def _unit(weights: Mapping[str, float]) -> dict[str, float]:
-    norm = math.sqrt(sum(w * w for w in weights.values())) or 1.0
-    return {g: w / norm for g, w in weights.items()}
-
-
-class _Likeness:
-    """Cosine similarity of one vector with many, by postings of the many."""
-
-    def __init__(self, vectors: Sequence[Vector]) -> None:
-        self._size = len(vectors)
-        numbers: dict[str, int] = {}
-        grams_met = [numbers.setdefault(g, len(numbers)) for v in vectors for g in v]
-        order = np.argsort(np.array(grams_met, dtype=np.intp), kind="stable")
-        owners = np.repeat(np.arange(self._size, dtype=np.intp), [len(v) for v in vectors])
-        self._places = owners[order]
-        self._weights = np.array([w for v in vectors for w in v.values()])[order]
-        ends = np.cumsum(np.bincount(grams_met, minlength=len(numbers)) if grams_met else [])
-        begins = [0, *ends[:-1].tolist()]
-        self._slices = {g: slice(begins[n], int(ends[n])) for g, n in numbers.items()}
-
-    def of(self, vector: Vector) -> Floats:
-        """The similarities, shape (number of vectors,), each 0 to 1."""
-        found = [(self._slices[g], weight) for g, weight in vector.items() if g in self._slices]
-        if not found:
-            return np.zeros(self._size)
-        places = np.concatenate([self._places[at] for at, _ in found])
-        weights = np.concatenate([self._weights[at] * weight for at, weight in found])
-        return np.asarray(np.bincount(places, weights, self._size), dtype=np.float64)
 
 
 class _Words:
@@ -142,10 +102,10 @@ class MatterRecognizer:
             [(*own_tellings(b), *further.get(b.id, ())) for b in playbooks]
         )
         told = [_ways_of_telling(book) for book in playbooks]
-        self._idf = _inverse_frequencies(p for ways in told for p in ways)
-        self._phrasings = _Likeness([self._vector(p) for ways in told for p in ways])
+        self._idf = inverse_frequencies(p for ways in told for p in ways)
+        self._phrasings = Likeness([vector(p, self._idf) for ways in told for p in ways])
         self._firsts = np.cumsum([0, *map(len, told)])[:-1].astype(np.intp)
-        self._wholes = _Likeness([self._vector(" ".join(ways)) for ways in told])
+        self._wholes = Likeness([vector(" ".join(ways), self._idf) for ways in told])
         self._cues = _Words([book.cues for book in playbooks])
         self._anti_cues = _Words([book.anti_cues for book in playbooks])
         cue_owners = Counter(c for b in playbooks for c in set(b.cues))
@@ -157,12 +117,6 @@ class MatterRecognizer:
         """A recogniser that has learned from the whole pack: gists and cases too."""
         return cls(knowledge.playbooks, further_tellings(knowledge))
 
-    def _vector(self, text: str) -> dict[str, float]:
-        floor = self._idf.get("", 1.0)
-        return _unit(
-            {g: (1 + math.log(n)) * self._idf.get(g, floor) for g, n in grams(text).items()}
-        )
-
     def score(self, text: str) -> tuple[Scored, ...]:
         """Every playbook with its score for this text, best first; ties by id."""
         return self._remembered(text)
@@ -171,7 +125,7 @@ class MatterRecognizer:
         if not self._playbooks:
             return ()
         phrasing = self._phrasing_scores(text)
-        whole = self._wholes.of(self._vector(text))
+        whole = self._wholes.of(vector(text, self._idf))
         words = self._vocabulary.speak_for(text)
         cues, anti = self._cues.standing_in(text), self._anti_cues.standing_in(text)
         scored = [
@@ -190,7 +144,7 @@ class MatterRecognizer:
     def _phrasing_scores(self, text: str) -> Floats:
         """For each playbook the weighted sum of its best-matching sentences."""
         similar = [
-            np.maximum.reduceat(self._phrasings.of(self._vector(sentence)), self._firsts)
+            np.maximum.reduceat(self._phrasings.of(vector(sentence, self._idf)), self._firsts)
             for sentence in split_sentences(text) or (text,)
         ]
         best = -np.sort(-np.stack(similar), axis=0)[: len(_SENTENCE_WEIGHTS)]
@@ -249,12 +203,3 @@ def confidence(scored: Scored, ranked: Sequence[Scored]) -> float:
 
 def _ways_of_telling(book: Playbook) -> tuple[str, ...]:
     return (book.name, *book.aliases, *book.phrasings)
-
-
-def _inverse_frequencies(texts: Iterable[str]) -> dict[str, float]:
-    """Bigram to ln((N + 1) / (df + 0.5)); the empty key holds the value of an unseen bigram."""
-    seen = [set(grams(t)) for t in texts]
-    frequency = Counter(g for s in seen for g in s)
-    total = len(seen)
-    idf = {g: math.log((total + 1) / (n + 0.5)) for g, n in frequency.items()}
-    return idf | {"": math.log((total + 1) / 0.5)}

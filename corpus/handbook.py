@@ -25,6 +25,7 @@ from corpus.model import (
     Route,
     Signal,
     Step,
+    Telling,
     TimeLimit,
 )
 
@@ -47,6 +48,7 @@ _TABLES: tuple[tuple[str, type[Record]], ...] = (
     ("出处 `source`", CaseSource),
     ("权责 `duties/*.yaml`", Duty),
     ("口语对照 `lexicon/*.yaml`", LexiconEntry),
+    ("诉求样例 `tellings/*.yaml`", Telling),
     ("大类 `groups.yaml`", Group),
     ("期限 `time_limits.yaml`", TimeLimit),
 )

@@ -21,6 +21,7 @@ from corpus.model import (
     Revision,
     Signal,
     Succession,
+    Telling,
     TimeLimit,
     UnheldRule,
 )
@@ -87,6 +88,7 @@ class Knowledge:
     successions: tuple[Succession, ...] = ()
     revisions: tuple[Revision, ...] = ()
     lexicon: tuple[LexiconEntry, ...] = ()
+    tellings: tuple[Telling, ...] = ()
     signals: tuple[Signal, ...] = ()
     general: GeneralGuide | None = None
     unheld: tuple[UnheldRule, ...] = ()
@@ -151,6 +153,7 @@ class _Reading:
             successions=self._all("successions", Succession),
             revisions=self._all("revisions", Revision),
             lexicon=self._all("lexicon", LexiconEntry),
+            tellings=self._all("tellings", Telling),
             signals=self._all("signals", Signal),
             general=next(iter(self._all("general", GeneralGuide)), None),
             unheld=self._all("unheld", UnheldRule),

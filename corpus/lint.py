@@ -35,6 +35,9 @@ def lint(library: Library, *, on: date) -> tuple[Finding, ...]:
     for duty in knowledge.duties:
         for ref in duty.basis:
             findings.extend(_reference(library, f"权责{duty.id}", ref, on))
+    for telling in knowledge.tellings:
+        for ref, _ in telling.articles():
+            findings.extend(_past_reference(library, f"诉求样例{telling.id}", ref))
     for case in knowledge.cases:
         for ref in case.articles:
             findings.extend(_past_reference(library, f"案例{case.id}", ref))

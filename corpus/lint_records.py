@@ -81,9 +81,14 @@ def _links(knowledge: Knowledge) -> Iterator[Finding]:
     for lead in general.lead if general is not None else ():
         if lead.duty and lead.duty not in duties:
             yield Finding(grade, "通用指引", f"没有编号为{lead.duty}的权责")
-    for case in knowledge.cases:
-        for matter in sorted(set(case.matters) - playbooks):
-            yield Finding(grade, f"案例{case.id}", f"事项{matter}没有对应的处置指引")
+    for where, matters in _of_matters(knowledge):
+        for matter in sorted(set(matters) - playbooks):
+            yield Finding(grade, where, f"事项{matter}没有对应的处置指引")
+
+
+def _of_matters(knowledge: Knowledge) -> Iterator[tuple[str, Sequence[str]]]:
+    yield from ((f"案例{case.id}", case.matters) for case in knowledge.cases)
+    yield from ((f"诉求样例{one.id}", one.matters) for one in knowledge.tellings)
 
 
 def _keyed(knowledge: Knowledge) -> list[tuple[str, str, str]]:

@@ -35,6 +35,7 @@ from corpus.records import (
     Signal,
     Step,
     Succession,
+    Telling,
     TimeLimit,
     UnheldRule,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "Statute",
     "Step",
     "Succession",
+    "Telling",
     "TextKind",
     "TimeLimit",
     "UnheldRule",

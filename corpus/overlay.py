@@ -36,6 +36,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "cases": Kind("案例", ("id",), folder=True),
         "duties": Kind("权责", ("id",), folder=True),
         "lexicon": Kind("口语对照", ("term",), folder=True, files=("lexicon.yaml",)),
+        "tellings": Kind("诉求样例", ("id",), folder=True),
         "signals": Kind("风险信号", ("risk",), files=("signals.yaml",)),
         "time_limits": Kind("期限", ("id",), files=("time_limits.yaml",)),
         "general": Kind("通用指引", (), files=("general.yaml",)),

@@ -1,8 +1,9 @@
 """What the learned ranking learns from: stories and questions with the articles offered for them.
 
 Nothing is learnt from the stories that the advice is judged by in public (``eval/datasets/cases``).
-A story is taken twice: as it is, and with the playbook of the matter it is recognised as left out,
-so that the ranking does not trust playbooks more than it may.
+A story is taken twice: as it is, and with the playbook and the tellings of the matter it is
+recognised as left out, so that the ranking does not trust them more than it may. The tellings of
+our knowledge are lessons too; none speaks for itself, nor for another of its fold.
 """
 
 import hashlib
@@ -14,13 +15,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.article_prior import PlaybookPrior
+from advisor.leads import shipped_embedder
 from advisor.matter import MatterRecognizer
 from corpus.knowledge import Knowledge
 from corpus.library import Library
-from corpus.model import ArticleNumber, Region
+from corpus.model import ArticleNumber, Region, Telling
 from eval.dataset import ArticleKey, Question, article_key, gold_keys
-from eval.stories import Told, Unanswerable, acceptable_keys, core_keys
-from eval.stories_measure import DAY
+from eval.stories import (
+    CitedArticle,
+    Story,
+    Told,
+    Unanswerable,
+    acceptable_keys,
+    core_keys,
+)
+from eval.stories_measure import DAY, without_matter
 from indexer.learned.features import FEATURES
 from indexer.learned.index import LearnedRanking, Offered
 from indexer.learned.trees import Asked, BoostedTrees, Matrix
@@ -32,10 +41,13 @@ from indexer.snapshot import Snapshot
 _ASKED, _LAW_ASKED = FEATURES.index("asked"), FEATURES.index("law_asked")
 _ANY = ArticleNumber(1)
 FOLDS = 5
+TOLD_OF: Region = ("浙江省", "嘉兴市")
+"""Where the tellings of our knowledge play, as their files say."""
 CORE, ACCEPTABLE = 1.0, 0.6
 """How sure it is that a labelled article applies."""
 
 PLAIN, LEFT_OUT, ASKED, IDLE = "诉求", "诉求，去掉所属指引", "提问", "没有适用条文的文字"
+TOLD, TOLD_LEFT_OUT = "样例", "样例，去掉所属指引"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,26 +108,37 @@ class Teacher:
     embedder: Embedder
     asked: Asked
 
-    def retriever(self, knowledge: Knowledge) -> Retriever:
-        """A retriever that offers with this knowledge."""
-        prior = PlaybookPrior(knowledge, self.library, MatterRecognizer.of(knowledge))
+    def retriever(
+        self, knowledge: Knowledge, recognizer: MatterRecognizer | None = None
+    ) -> Retriever:
+        """A retriever that offers with this knowledge; ``recognizer`` where it is at hand."""
+        recognizer = recognizer or MatterRecognizer.of(knowledge)
+        prior = PlaybookPrior(knowledge, self.library, recognizer, shipped_embedder())
         ranking = LearnedRanking(prior, Untaught(self.asked))
         return Retriever(self.snapshot, self.library, self.embedder, ranking=ranking)
 
     def stories(self, told: Sequence[Told], knowledge: Knowledge) -> Iterator[Lesson]:
-        """Two lessons a story."""
-        recognise = MatterRecognizer.of(knowledge).recognise
+        """Two lessons a story, and two for each of the knowledge's own tellings."""
+        recognizer = MatterRecognizer.of(knowledge)
+        whole = self.retriever(knowledge, recognizer)
+        own = [as_told(telling) for telling in knowledge.tellings]
+        apart = {
+            fold: self.retriever(without_tellings(knowledge, fold), recognizer)
+            for fold in range(FOLDS)
+        }
         by_matter: dict[str | None, list[Told]] = {}
-        for one in told:
-            by_matter.setdefault(recognise(one.text).type, []).append(one)
-        whole = self.retriever(knowledge)
+        for one in (*told, *own):
+            by_matter.setdefault(recognizer.recognise(one.text).type, []).append(one)
+        ids = {telling.id for telling in knowledge.tellings}
         for matter, of_matter in by_matter.items():
-            rest = tuple(book for book in knowledge.playbooks if book.id != matter)
-            without = self.retriever(replace(knowledge, playbooks=rest)) if matter else whole
+            rest = self.retriever(without_matter(knowledge, matter)) if matter else None
             for one in of_matter:
                 fold = fold_of(one.story.id)
-                yield _of_story(one, whole, PLAIN, fold)
-                yield _of_story(one, without, LEFT_OUT, fold)
+                is_own = one.story.id in ids
+                plain = apart[fold] if is_own else whole
+                yield _of_story(one, plain, TOLD if is_own else PLAIN, fold)
+                kind = TOLD_LEFT_OUT if is_own else LEFT_OUT
+                yield _of_story(one, rest or plain, kind, fold)
 
     def idle(
         self, texts: Sequence[Unanswerable], knowledge: Knowledge, region: Region
@@ -136,6 +159,28 @@ class Teacher:
             gold = gold_keys(one)
             rows = unasked(offered, gold)
             yield _lesson((one.id, ASKED, fold), replace(offered, rows=rows), gold, frozenset())
+
+
+def as_told(telling: Telling) -> Told:
+    """A telling of our knowledge as a story of the place and day it was labelled for."""
+    named: dict[bool, list[CitedArticle]] = {True: [], False: []}
+    for ref, core in telling.articles():
+        named[core].append(CitedArticle(law=ref.law, article=ref.article))
+    story = Story(
+        id=telling.id,
+        text=telling.text,
+        region=TOLD_OF,
+        as_of=DAY,
+        core=tuple(named[True]),
+        acceptable=tuple(named[False]),
+    )
+    return Told(story, telling.text)
+
+
+def without_tellings(knowledge: Knowledge, fold: int) -> Knowledge:
+    """The knowledge without the tellings of one fold."""
+    kept = tuple(one for one in knowledge.tellings if fold_of(one.id) != fold)
+    return replace(knowledge, tellings=kept)
 
 
 def fold_of(id_: str) -> int:

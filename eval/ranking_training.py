@@ -12,15 +12,32 @@ from typing import Any
 import numpy as np
 
 from eval.errors import RivalAbsent
-from eval.ranking_material import ASKED, CORE, FOLDS, IDLE, LEFT_OUT, PLAIN, Lesson
+from eval.ranking_material import (
+    ASKED,
+    CORE,
+    FOLDS,
+    IDLE,
+    LEFT_OUT,
+    PLAIN,
+    TOLD,
+    TOLD_LEFT_OUT,
+    Lesson,
+)
 from indexer.learned.features import FEATURES
 from indexer.learned.forest import LEAF, Tree
 from indexer.learned.index import as_judged
 from indexer.learned.trees import Asked, BoostedTrees, RankerCard
 from indexer.ranking import Scores
 
-WEIGHTS: Mapping[str, float] = {PLAIN: 0.5, LEFT_OUT: 0.5, ASKED: 1.0, IDLE: 0.5}
-"""A story is told twice."""
+WEIGHTS: Mapping[str, float] = {
+    PLAIN: 0.5,
+    LEFT_OUT: 0.5,
+    TOLD: 0.15,
+    TOLD_LEFT_OUT: 0.15,
+    ASKED: 1.0,
+    IDLE: 0.5,
+}
+"""A story is told twice. Tellings are many, and rarer cases than people come with."""
 _NO_LAW = "不是法律诉求的留言"
 ROUNDS = 250
 RECIPE: Mapping[str, Any] = {

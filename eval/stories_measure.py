@@ -116,10 +116,15 @@ def with_knowledge(
 
 
 def without(adviser: Adviser, matter: str, trees: BoostedTrees | None = None) -> Adviser:
-    """The adviser without this matter's playbook, its recogniser taught anew."""
-    known = adviser.knowledge
-    books = tuple(book for book in known.playbooks if book.id != matter)
-    return with_knowledge(adviser, replace(known, playbooks=books), trees)
+    """The adviser without this matter's playbook and tellings, its recogniser taught anew."""
+    return with_knowledge(adviser, without_matter(adviser.knowledge, matter), trees)
+
+
+def without_matter(knowledge: Knowledge, matter: str) -> Knowledge:
+    """The knowledge without a matter's playbook and the complaints told of it."""
+    books = tuple(book for book in knowledge.playbooks if book.id != matter)
+    tellings = tuple(one for one in knowledge.tellings if matter not in one.matters)
+    return replace(knowledge, playbooks=books, tellings=tellings)
 
 
 def measure_stories(told: Sequence[Told], adviser: Adviser) -> Iterator[StoryRow]:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.learned.known import KnownTable
-from indexer.learned.prior import FAR, NO_PLACE, Leaning
+from indexer.learned.prior import FAR, NO_PLACE, UNTOLD, Leaning, Told
 from indexer.learned.trees import Matrix
 from indexer.ranking import Ordinals
 
@@ -36,10 +36,16 @@ FEATURES = (
     "neighbour_mass",
     "local",
     "length",
+    "told_meaning",
+    "told_words",
+    "told_shared",
+    "told_often",
+    "told_rank",
 )
 """The columns in their order. *whole*: the text as one query, *mixed* as the hybrid index scores
 it against its best; *issue*: the best of its sentences; *law_hits*: articles of the same law among
-the first thirty; *neighbour*: the best of the two articles before and after."""
+the first thirty; *neighbour*: the best of the two articles before and after; *told*: what
+complaints told before say of it."""
 
 Rows = NDArray[np.float32]
 
@@ -91,6 +97,7 @@ def feature_rows(offer: Offer, leaning: Leaning, table: KnownTable) -> Matrix:
         *(_neighbours(offer.ordinals, version, values) for values in (offer.mixed / best, mass)),
         table.local[version],
         np.full(len(offer.ordinals), np.log1p(offer.length)),
+        *(_taken(c, at, none) for c, none in _told_columns(leaning)),
     )
     return np.stack(columns, axis=1).astype(np.float32)
 
@@ -102,6 +109,18 @@ def _matter_columns(leaning: Leaning) -> tuple[tuple[Rows, float], ...]:
         (leaning.place, float(NO_PLACE)),
         (leaning.fit, -1.0),
         (leaning.sure, 0.0),
+    )
+
+
+def _told_columns(leaning: Leaning) -> tuple[tuple[Rows, float], ...]:
+    """Columns of what was told before, each with its value for an article never told of."""
+    told = leaning.told or Told.nothing(len(leaning.mass))
+    return (
+        (told.meaning, 0.0),
+        (told.words, 0.0),
+        (told.shared, 0.0),
+        (np.log1p(told.often), 0.0),
+        (np.log1p(told.rank), float(np.log1p(UNTOLD))),
     )
 
 

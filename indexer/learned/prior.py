@@ -12,6 +12,15 @@ from corpus.model import ArticleNumber
 
 Column = NDArray[np.float32]
 
+FAR = 9
+"""The rank of a matter that is not among the likely ones."""
+
+NO_PLACE = 30
+"""The place of an article that no likely matter's guidance names."""
+
+UNTOLD = 10_000.0
+"""The rank of a telling that there is not."""
+
 _NOTHING: Mapping[str, float] = MappingProxyType({})
 
 
@@ -31,6 +40,28 @@ class KnownArticle:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """What complaints told before say of each article for one text, each (known articles,).
+
+    ``meaning`` and ``words``: likeness of the nearest one the article is right for, 0 to 1;
+    ``shared``: how many of the nearest it is right for, near ones counting more; ``often``: for how
+    many at all; ``rank``: place of the nearest it decides, `UNTOLD` for none.
+    """
+
+    meaning: Column
+    words: Column
+    shared: Column
+    often: Column
+    rank: Column
+
+    @classmethod
+    def nothing(cls, size: int) -> "Told":
+        """Where nothing was told before."""
+        none = np.zeros(size, dtype=np.float32)
+        return cls(none, none, none, none, np.full(size, UNTOLD, dtype=np.float32))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Leaning:
     """Where our knowledge leads for one text, before any search.
 
@@ -40,7 +71,7 @@ class Leaning:
     that the text tells, 1 where for any, 0 where for one that is not told, -1 for no matter;
     ``sure``: confidence in that matter. ``laws``: probability of the matters that turn on a law.
     ``issues``: the sentences that matter, the telling ones first; ``official``: words of statutes
-    for the lay words of the text.
+    for the lay words of the text; ``told``: what complaints told before say of each article.
     """
 
     mass: Column
@@ -51,13 +82,7 @@ class Leaning:
     laws: Mapping[str, float] = field(default_factory=lambda: _NOTHING)
     issues: tuple[str, ...] = ()
     official: str = ""
-
-
-FAR = 9
-"""The rank of a matter that is not among the likely ones."""
-
-NO_PLACE = 30
-"""The place of an article that no likely matter's guidance names."""
+    told: Told | None = None
 
 
 class Prior(Protocol):

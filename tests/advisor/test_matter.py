@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from advisor.matter import UNKNOWN_NAME, MatterRecognizer, grams
+from advisor.bigrams import grams
+from advisor.matter import UNKNOWN_NAME, MatterRecognizer
 from advisor.matter_words import further_tellings
 
 HELD_OUT = {
