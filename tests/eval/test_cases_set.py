@@ -229,6 +229,7 @@ def test_nothing_is_shared_with_anything_else_we_know(shipped):
         knowledge.cases,
         knowledge.statutes,
         knowledge.lexicon,
+        knowledge.tellings,
         knowledge.duties,
         knowledge.signals,
     )
