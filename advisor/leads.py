@@ -30,9 +30,6 @@ _VOTERS = 8
 _SHARPNESS = 18.0
 _SUPPORT_SHARE = 0.25
 _SURE_ENOUGH = 0.3
-_SURE_MATTER = 0.8
-"""From here the playbook leads nearly as often rightly as the ranking, in cross-validation over
-city messages, and it knows villages and towns, which those messages seldom tell of."""
 _OPENING = re.compile(r"[。？！，\n]")
 _SECTION = re.compile(r"(?<=.)（.*）$")
 _KIN = {
@@ -134,12 +131,11 @@ class LeadRanker:
         )
 
 
-def led_by(guide: Guide, leads: Sequence[RankedLead], text: str, sure: float) -> Guide:
+def led_by(guide: Guide, leads: Sequence[RankedLead], text: str) -> Guide:
     """The guide with the likeliest department in the lead, its own lead supporting that one.
 
-    A playbook that is ``sure`` enough, 0 to 1, keeps its own. The general guide keeps its own, the
-    town that finds out who is competent, unless one is likely enough: of development messages
-    beyond all matters nine in ten are then right.
+    The general guide keeps its own, the town that finds out who is competent, unless one is likely
+    enough: of development messages beyond all matters nine in ten are then right.
     """
     own = _own_lead(guide, text)
     if not leads or office_of(leads[0].competence.department) == office_of(own.department):
@@ -147,8 +143,6 @@ def led_by(guide: Guide, leads: Sequence[RankedLead], text: str, sure: float) ->
     chosen = leads[0].competence
     changed: dict[str, tuple[Competence, ...]] = {"lead": (chosen,)}
     if isinstance(guide, Playbook):
-        if sure >= _SURE_MATTER:
-            return guide
         changed["support"] = _behind(chosen, own, guide.support)
     elif leads[0].likelihood < _SURE_ENOUGH:
         return guide

@@ -75,10 +75,10 @@ def understand(request: AdviceRequest, sources: Sources, *, today: date) -> Unde
         today=today,
     )
     leads = sources.lead_ranker.rank(complaint.text) if sources.lead_ranker else ()
-    general = led_by(sources.general, leads, complaint.text, 0.0)
+    general = led_by(sources.general, leads, complaint.text)
     guide: Playbook | GeneralGuide = general
     if playbook is not None:
-        guide = led_by(playbook, leads, complaint.text, matter.confidence)
+        guide = led_by(playbook, leads, complaint.text)
     evidence = select_evidence(
         complaint,
         guide,

@@ -15,7 +15,7 @@ from advisor.leads import LeadRanker, choices_of, led_by, office_of, shipped_emb
 from advisor.linear_model import LinearModel
 from advisor.matter import MatterRecognizer
 from corpus.knowledge import Knowledge
-from corpus.model import GeneralGuide, Playbook
+from corpus.model import GeneralGuide, Playbook, Telling
 from eval.errors import DatasetInvalid
 from eval.linear_fit import Doubles, fit
 from eval.matters import (
@@ -111,18 +111,28 @@ def told_by_replies(folder: Path, apart: Iterable[str]) -> tuple[Led, ...]:
     return tuple(found)
 
 
+def told_by_tellings(tellings: Sequence[Telling]) -> tuple[Led, ...]:
+    """The complaints we told ourselves, of villages and towns as of cities."""
+    return tuple(
+        Led(one.text, tuple(dict.fromkeys(map(office_of, one.leads))), 1.0)
+        for one in tellings
+        if one.leads
+    )
+
+
 def _runs(text: str) -> set[str]:
     return {text[n : n + _RUN] for n in range(len(text) - _RUN + 1)}
 
 
 def train(folder: Path, knowledge: Knowledge, recognizer: MatterRecognizer) -> LinearModel:
-    """A classifier learnt from development messages, training messages and replies.
+    """A classifier learnt from development and training messages, replies and tellings.
 
     The held-out messages, and whatever is nearly one of them, take no part.
     """
     apart = [one.text for one in told_by_hand(HELD_OUT_DATASET, folder)]
     by_hand = told_by_hand(DEFAULT_DATASET, folder) + told_by_hand(TRAIN, folder)
-    taught = by_hand + told_by_replies(folder, apart + [one.text for one in by_hand])
+    replies = told_by_replies(folder, apart + [one.text for one in by_hand])
+    taught = by_hand + replies + told_by_tellings(knowledge.tellings)
     return learnt(taught, knowledge, recognizer)
 
 
@@ -173,9 +183,9 @@ def served(
     matter, leads = recognizer.recognise(text), ranker.rank(text)
     book = knowledge.playbook(matter.type) if matter.type else None
     if book is not None:
-        guide: Playbook | GeneralGuide = led_by(book, leads, text, matter.confidence)
+        guide: Playbook | GeneralGuide = led_by(book, leads, text)
     elif knowledge.general is not None:
-        guide = led_by(knowledge.general, leads, text, 0.0)
+        guide = led_by(knowledge.general, leads, text)
     else:
         return [lead.competence.department for lead in leads]
     return [choice.department for choice in choices_of(guide, leads, text)]

@@ -58,25 +58,25 @@ def test_every_department_ranked_is_on_record(ranker):
         assert {one.competence.department for one in ranker.rank(text)} <= known
 
 
-def test_an_unsure_matter_is_led_by_the_likeliest(knowledge):
+def test_the_likeliest_leads_and_the_guides_own_supports(knowledge):
     parking = knowledge.playbook("parking")
-    guide = led_by(parking, [_ranked("示例消防队")], TEXT, 0.6)
+    guide = led_by(parking, [_ranked("示例消防队")], TEXT)
     assert guide.lead[0].department == "示例消防队"
     assert guide.support[0].department == parking.lead[0].department
 
 
-def test_a_sure_matter_keeps_its_lead_and_names_the_others(knowledge):
+def test_a_guide_led_by_the_likeliest_office_stays_as_it_is(knowledge):
     parking = knowledge.playbook("parking")
-    leads = [_ranked("示例消防队")]
-    guide = led_by(parking, leads, TEXT, 0.9)
+    own = parking.lead[0].department
+    leads = [_ranked(own), _ranked("示例消防队")]
+    guide = led_by(parking, leads, TEXT)
     assert guide == parking
-    names = [choice.department for choice in choices_of(guide, leads, TEXT)]
-    assert names == [parking.lead[0].department, "示例消防队"]
+    assert [one.department for one in choices_of(guide, leads, TEXT)] == [own, "示例消防队"]
 
 
 @pytest.mark.parametrize(("likelihood", "leads"), [(0.2, False), (0.5, True)])
 def test_the_town_leads_where_nothing_is_likely(knowledge, likelihood, leads):
-    guide = led_by(knowledge.general, [_ranked("示例消防队", likelihood)], TEXT, 0.0)
+    guide = led_by(knowledge.general, [_ranked("示例消防队", likelihood)], TEXT)
     assert (guide.lead[0].department == "示例消防队") is leads
 
 
