@@ -35,10 +35,10 @@ from corpus.records import (
     Signal,
     Step,
     Succession,
-    Telling,
     TimeLimit,
     UnheldRule,
 )
+from corpus.telling import Telling
 
 __all__ = [
     "Article",
