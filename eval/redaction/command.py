@@ -6,7 +6,7 @@ from eval.redaction.generator import samples
 from eval.redaction.measure import RedactionReport, measure_redaction
 
 COUNT, SEED = 20_000, 20250601
-WORDINGS = ("a", "b", "b2", "b3", "b4", "b5", "b6", "b7")
+WORDINGS = ("a", "b", "b2", "b3", "b4", "b5", "b6", "b7", "b8")
 
 
 @click.command(
