@@ -17,14 +17,8 @@ from indexer.retriever import StatuteHit
 FIRST_CHOICE = 6
 """How many of a playbook's own articles stand before those its steps and departments rest on."""
 
-GUIDE_ODDS = 1.65
-"""How much likelier a guide's own article is than the search says. The ranking has learnt half of
-its stories without the guide of their matter, so that it is not lost where there is none; of
-articles it finds equally likely those a guide names prove right more often (docs/retrieval.md)."""
-NAMED_ABOVE = 0.15
-"""A named article is shown from this probability on: an official named it for such matters."""
-FOUND_ABOVE = 0.20
-"""An article that was only found is shown from this probability on."""
+SHOWN_ABOVE = 0.20
+"""An article is shown from this probability on, whether a guide names it or it was found."""
 STEP_ABOVE = 0.02
 """A step that none of the articles shown stands behind brings its likeliest from here on."""
 AT_LEAST = 5
@@ -92,25 +86,20 @@ class Likelihoods:
         return tuple(
             hit.article
             for rank, (hit, applies) in enumerate(zip(self._hits, likely, strict=True))
-            if applies >= FOUND_ABOVE or (sure and rank < AT_LEAST and applies >= AT_ALL)
+            if applies >= SHOWN_ABOVE or (sure and rank < AT_LEAST and applies >= AT_ALL)
         )
 
-    def worth_showing(
-        self, admitted: Sequence[ArticleEvidence], guide: Guide
-    ) -> list[ArticleEvidence]:
-        """Those likely enough to be shown, the likeliest first; the guide's own count for more.
+    def worth_showing(self, admitted: Sequence[ArticleEvidence]) -> list[ArticleEvidence]:
+        """Those likely enough to be shown, the likeliest first.
 
         Where something applies a few are shown in any case: of a short text all are less sure.
         """
-        own = _keys(guide.articles)
-        likely = {e.key: self._weighed(e, own) for e in admitted}
-        ranked = sorted(admitted, key=lambda e: -likely[e.key])
+        ranked = sorted(admitted, key=lambda e: -self.applies(e.view))
         possible = [e for e in ranked if self.applies(e.view) >= AT_ALL]
         if not any(self.applies(e.view) >= UNLIKELY for e in possible):
             return [e for e in possible if e.why != FOUND][:NAMED_AT_LEAST]
-        shown = [e for e in possible if likely[e.key] >= _bound(e)][:MOST]
-        further = [e for e in possible if e not in shown]
-        return shown + further[: max(0, AT_LEAST - len(shown))]
+        likely = [e for e in possible if self.applies(e.view) >= SHOWN_ABOVE]
+        return possible[: min(MOST, max(AT_LEAST, len(likely)))]
 
     def behind_steps(
         self, admitted: Sequence[ArticleEvidence], steps: Sequence[Step], shown: set[ArticleKey]
@@ -126,16 +115,6 @@ class Likelihoods:
             )
             found += [e for e in own[:1] if self.applies(e.view) >= STEP_ABOVE]
         return found
-
-    def _weighed(self, article: ArticleEvidence, own: frozenset[ArticleKey]) -> float:
-        applies = self.applies(article.view)
-        if article.key not in own:
-            return applies
-        return GUIDE_ODDS * applies / (1 + (GUIDE_ODDS - 1) * applies)
-
-
-def _bound(article: ArticleEvidence) -> float:
-    return FOUND_ABOVE if article.why == FOUND else NAMED_ABOVE
 
 
 def _key(view: ArticleView) -> ArticleKey:

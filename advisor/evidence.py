@@ -101,7 +101,7 @@ def _chosen(
             admitted[:MAX_ARTICLES], key=lambda e: own.get((e.law, e.view.number), last)
         )
     else:
-        ordered = likely.worth_showing(admitted, guide)
+        ordered = likely.worth_showing(admitted)
         if ordered:
             shown = {e.key for e in ordered}
             ordered += likely.behind_steps(admitted, guide.steps, shown)

@@ -8,11 +8,9 @@ from advisor.admission import FOUND, ArticleEvidence
 from advisor.article_choice import (
     AT_ALL,
     AT_LEAST,
-    FOUND_ABOVE,
-    GUIDE_ODDS,
     MOST,
-    NAMED_ABOVE,
     NAMED_AT_LEAST,
+    SHOWN_ABOVE,
     STEP_ABOVE,
     Likelihoods,
 )
@@ -33,22 +31,6 @@ def article(library):
     return of
 
 
-@pytest.fixture
-def guide_of(knowledge):
-    """A guide that names these articles itself."""
-
-    def make(*own):
-        refs = tuple(_ref(e) for e in own)
-        return knowledge.playbook("leak").model_copy(update={"articles": refs})
-
-    return make
-
-
-@pytest.fixture
-def silent(guide_of):
-    return guide_of()
-
-
 def _ref(one):
     return ArticleRef(law=one.law, article=format_article(one.view.number), why="理由")
 
@@ -65,62 +47,56 @@ def numbers(shown):
     return [e.view.number.main for e in shown]
 
 
-def test_the_likeliest_stand_first_and_the_unlikely_are_left_out(article, silent) -> None:
+def test_the_likeliest_stand_first_and_the_unlikely_are_left_out(article) -> None:
     some = [article(n) for n in range(1, 9)]
     likely = likelihoods(*((e, e.view.number.main / 10) for e in some[1:]))
     unlikely = [article(9), article(10)]
-    shown = likely.worth_showing((*some, *unlikely), silent)
+    shown = likely.worth_showing((*some, *unlikely))
     assert numbers(shown) == [8, 7, 6, 5, 4, 3, 2]
 
 
-def test_what_was_only_found_must_be_likelier_than_what_a_guide_names(article, silent) -> None:
-    between = (NAMED_ABOVE + FOUND_ABOVE) / 2
-    named, found = article(1), article(2, FOUND)
+def test_what_a_guide_names_and_what_was_found_stand_side_by_side(article) -> None:
+    named, found, less = article(1), article(2, FOUND), article(8)
     sure = [article(n) for n in (3, 4, 5, 6, 7)]
-    likely = likelihoods((named, between), (found, between), *((e, 0.9) for e in sure))
-    assert numbers(likely.worth_showing((named, found, *sure), silent)) == [3, 4, 5, 6, 7, 1]
-    assert found.view not in likely.found()
+    likely = likelihoods(
+        (named, SHOWN_ABOVE),
+        (found, SHOWN_ABOVE + 0.1),
+        (less, SHOWN_ABOVE - 0.01),
+        *((e, 0.9) for e in sure),
+    )
+    shown = likely.worth_showing((named, found, less, *sure))
+    assert numbers(shown) == [3, 4, 5, 6, 7, 2, 1]
+    assert len(likely.found()) == len(shown)
 
 
-def test_what_the_guide_itself_names_counts_for_more(article, guide_of) -> None:
-    first, second, unsure = article(1), article(2), article(3)
-    below = 0.11
-    assert below < NAMED_ABOVE < GUIDE_ODDS * below / (1 + (GUIDE_ODDS - 1) * below)
-    sure = [article(n) for n in (4, 5, 6)]
-    likely = likelihoods((first, 0.5), (second, 0.45), (unsure, below), *((e, 0.9) for e in sure))
-    every = (first, second, unsure, *sure)
-    assert numbers(likely.worth_showing(every, guide_of())) == [4, 5, 6, 1, 2]
-    assert numbers(likely.worth_showing(every, guide_of(second, unsure))) == [4, 5, 6, 2, 1, 3]
-
-
-def test_of_a_guide_some_are_shown_if_they_are_not_unlikely(article, silent) -> None:
+def test_of_a_guide_some_are_shown_if_they_are_not_unlikely(article) -> None:
     some = [article(n) for n in (1, 2, 3)]
     likely = likelihoods(*((e, AT_ALL + e.view.number.main / 1000) for e in some))
-    assert numbers(likely.worth_showing(some, silent)) == [3, 2]
+    assert numbers(likely.worth_showing(some)) == [3, 2]
     assert NAMED_AT_LEAST == 2
     nothing = likelihoods(*((e, AT_ALL / 2) for e in some))
-    assert nothing.worth_showing(some, silent) == []
+    assert nothing.worth_showing(some) == []
 
 
-def test_where_nothing_is_likely_what_was_only_found_is_not_shown(article, guide_of) -> None:
+def test_where_nothing_is_likely_what_was_only_found_is_not_shown(article) -> None:
     named, found = article(1), article(2, FOUND)
     likely = likelihoods((named, UNLIKELY - 0.05), (found, UNLIKELY - 0.01))
-    assert numbers(likely.worth_showing((named, found), guide_of(named))) == [1]
+    assert numbers(likely.worth_showing((named, found))) == [1]
 
 
-def test_where_one_applies_a_few_more_are_shown_if_they_are_not_unlikely(article, silent) -> None:
+def test_where_one_applies_a_few_more_are_shown_if_they_are_not_unlikely(article) -> None:
     many = [article(n, FOUND) for n in range(1, 9)]
     likely = likelihoods((many[0], 0.5), *((e, AT_ALL) for e in many[1:7]), (many[7], 0.01))
-    assert len(likely.worth_showing(many, silent)) == AT_LEAST
+    assert len(likely.worth_showing(many)) == AT_LEAST
     assert len(likely.found()) == AT_LEAST
     alone = likelihoods((many[0], 0.5), (many[7], 0.01))
-    assert numbers(alone.worth_showing(many, silent)) == [1]
+    assert numbers(alone.worth_showing(many)) == [1]
 
 
-def test_never_more_than_an_official_reads(article, silent) -> None:
+def test_never_more_than_an_official_reads(article) -> None:
     many = [article(n) for n in range(1, 30)]
     likely = likelihoods(*((e, 0.9) for e in many))
-    assert len(likely.worth_showing(many, silent)) == MOST
+    assert len(likely.worth_showing(many)) == MOST
 
 
 def test_a_step_that_nothing_shown_stands_behind_brings_its_likeliest(article) -> None:
