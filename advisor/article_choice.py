@@ -19,7 +19,7 @@ FIRST_CHOICE = 6
 
 SHOWN_ABOVE = 0.20
 """An article is shown from this probability on, whether a guide names it or it was found."""
-STEP_ABOVE = 0.02
+STEP_ABOVE = 0.05
 """A step that none of the articles shown stands behind brings its likeliest from here on."""
 AT_LEAST = 5
 """So many are shown where one applies, if they are not unlikely: short texts leave all unsure."""
