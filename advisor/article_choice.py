@@ -23,6 +23,9 @@ STEP_ABOVE = 0.05
 """A step that none of the articles shown stands behind brings its likeliest from here on."""
 AT_LEAST = 5
 """So many are shown where one applies, if they are not unlikely: short texts leave all unsure."""
+WITHIN = 0.4
+"""These few are at least so likely beside the likeliest: where even that is unsure, the fourth and
+fifth speak of something else."""
 NAMED_AT_LEAST = 2
 """So many of a guide's own are shown where none is sure, if they are not unlikely."""
 AT_ALL = 0.03
@@ -98,8 +101,10 @@ class Likelihoods:
         possible = [e for e in ranked if self.applies(e.view) >= AT_ALL]
         if not any(self.applies(e.view) >= UNLIKELY for e in possible):
             return [e for e in possible if e.why != FOUND][:NAMED_AT_LEAST]
+        bar = WITHIN * self.applies(possible[0].view)
         likely = [e for e in possible if self.applies(e.view) >= SHOWN_ABOVE]
-        return possible[: min(MOST, max(AT_LEAST, len(likely)))]
+        near = [e for e in possible[:AT_LEAST] if self.applies(e.view) >= bar]
+        return max(likely[:MOST], near, key=len)
 
     def behind_steps(
         self, admitted: Sequence[ArticleEvidence], steps: Sequence[Step], shown: set[ArticleKey]

@@ -12,6 +12,7 @@ from advisor.article_choice import (
     NAMED_AT_LEAST,
     SHOWN_ABOVE,
     STEP_ABOVE,
+    WITHIN,
     Likelihoods,
 )
 from corpus.model import ArticleNumber, ArticleRef, Status, Step, Validity
@@ -84,12 +85,13 @@ def test_where_nothing_is_likely_what_was_only_found_is_not_shown(article) -> No
     assert numbers(likely.worth_showing((named, found))) == [1]
 
 
-def test_where_one_applies_a_few_more_are_shown_if_they_are_not_unlikely(article) -> None:
+def test_where_one_applies_a_few_more_are_shown_if_they_are_nearly_as_likely(article) -> None:
     many = [article(n, FOUND) for n in range(1, 9)]
-    likely = likelihoods((many[0], 0.5), *((e, AT_ALL) for e in many[1:7]), (many[7], 0.01))
+    best = SHOWN_ABOVE - 0.02
+    likely = likelihoods((many[0], best), *((e, WITHIN * best) for e in many[1:7]))
     assert len(likely.worth_showing(many)) == AT_LEAST
     assert len(likely.found()) == AT_LEAST
-    alone = likelihoods((many[0], 0.5), (many[7], 0.01))
+    alone = likelihoods((many[0], best), *((e, WITHIN * best - 0.01) for e in many[1:]))
     assert numbers(alone.worth_showing(many)) == [1]
 
 
