@@ -19,7 +19,7 @@ _UNIT = (
     r"(?:村民小组|小组(?![长合织会讨])|号宿舍楼?|号厂房|号仓库|号?库房|号车[库位]|号床位?|号铺位|号摊位|"
     r"号楼|号院|号房|号室|号铺|号商铺|商铺|铺位|(?<=[0-9])铺|铺(?![面路设装开了张满垫])|摊位|档口|号店面|号门面|号(?!线)|组(?![团织合数装建])|队|弄|支弄|"
     r"区(?=[0-9０-９A-Za-z一二三四五六七八九十]{1,4}(?:[栋幢座排号#＃]|单元))|生产队|小队|"
-    r"社(?![会区保员交团长办])|期|排|巷|门(?=[0-9０-９]{3})|幢|栋|懂|憧|撞|座|[#＃]楼?|单元|门洞|梯|层|楼|室|房间|房|户)"
+    r"社(?![会区保员交团长办])|期|排|巷|门(?=[0-9０-９]{3})|幢|栋|懂|憧|撞|座|[#＃]楼?|单元|门洞|梯|层|楼(?![上下道])|室|房间|房|户(?![籍主口型]))"
 )
 _PART = (
     rf"(?:第{_SP})?(?:商铺|店面|底商|宿舍(?=[{_D}]))?{_NUMBER}{_SP}{_UNIT}"
@@ -29,7 +29,7 @@ _CHAIN = re.compile(
     rf"(?!壹号|[{_CN}]{{1,3}}[期区])(?=[{_D}{_CN}A-Za-zＡ-Ｚ第附甲乙丙丁东南西北中员职沿宿集商])"
     rf"(?:附|甲|乙|[东南西北](?=[{_D}{_CN}]{{1,3}}排)|(?:[员职]工|集体)宿舍|(?<=[园区城舍心，。：,:在住\s])宿舍|沿街)?"
     rf"{_PART}(?:{_SP}[、的]?{_SP}{_PART}){{0,9}}"
-    rf"(?:{_SP}(?:底商|商铺)?{_DASH}?{_SP}(?:[A-Z]?(?:[{_D}]{{1,2}}{_SP}{_DASH}{_SP})?[{_D}]{{2,4}}|[{_CN}]{{3,4}})(?![{_D}{_CN}年月日时元米块条款个平点%％\-－/]|万(?!一)|项(?!目)|[.．:：][{_D}]))?"
+    rf"(?:{_SP}(?:底商|商铺)?{_DASH}?{_SP}(?:[A-Z]?(?:[{_D}]{{1,2}}{_SP}{_DASH}{_SP})?[{_D}]{{2,4}}|[{_CN}]{{3,4}})(?![{_D}{_CN}年月日时元米块条款个平点多余%％\-－/]|[,，][{_D}]{{3}}[元块.．多万]|万(?!一)|项(?!目)|[.．:：][{_D}]))?"
     rf"(?:[东西南北]边?[套户间]|[东西南北]侧|后门(?:[{_CN}{_D}]楼)?|顶[楼层]|阁楼|[（(]阁楼[）)]|地下室)?"
 )
 """Parts of an address in a row. Of an estate's name are its phase (二期) and quarter (二区)."""
@@ -59,7 +59,7 @@ _BARE_AFTER = re.compile(
 )
 _ROOM_PATH = re.compile(
     rf"[{_D}A-Za-z](?<![{_D}A-Za-z.\-－/].)(?:(?<=[{_D}])[{_D}]{{0,2}}|(?<=[A-Za-z])[{_D}]{{1,3}})"
-    rf"(?:{_DASH}[{_D}]{{1,2}}{_DASH}|{_SP}[#＃]{_SP})[{_D}]{{3,4}}(?![{_D}\-－]|[.．][{_D}]{{1,3}}(?![{_D}])|[年月日个户平米元万%])"
+    rf"(?:{_DASH}(?:[{_D}]{{1,2}}|[一二三四]){_DASH}|{_SP}[#＃]{_SP})[{_D}]{{3,4}}(?![{_D}\-－]|[.．][{_D}]{{1,3}}(?![{_D}])|[年月日个平米元万%]|户(?!主))"
 )
 _SLASHED = re.compile(
     rf"(?<=[\u4e00-\u9fff ])[{_D}]{{1,3}}/[{_D}]{{1,2}}/(?!19|20)[{_D}]{{3,4}}(?![{_D}/])"
@@ -91,7 +91,7 @@ _DAY = re.compile(
     r"(?:上午|下午|早|晚|凌晨|中午|傍晚|左右|前|之前|以前|后|之后|起|开始|停|到|至|那天|当天|开会|夜|日|半夜|我|再|才|就|又|发|来)"
 )
 _AFTER_NUMBER = re.compile(
-    r"(?:线|令|文|文件|公告|通知|决议|台风|国道|省道|高速|公路|出口|口|井|机组|车间|桌|窗口|地块|工地|标段|闸|泵|桥|柜|仓|信号|型|码)"
+    r"(?:线|令|文(?:件|精神|规定|要求|号|[，。、；）)\s]|$)|公告|通知|决议|台风|国道|省道|高速|公路|出口|口|井|机组|车间|桌|窗口|地块|工地|标段|闸|泵|桥|柜|仓|信号|型|码)"
 )
 _HOUSES = re.compile(
     r"(?:楼房|房屋|房子|别墅|违|建筑|厂房|民房|居民楼|住宅|新房|小楼|农房|洋房|高层|危房|老房|平房|自建|烂尾|商住|安置房|大楼|楼)"
@@ -106,6 +106,7 @@ _ROOMS_OR_COUNTS = frozenset(("室", "房", "层", "楼", "户", "队", "组", "
 _GROUPS = frozenset(("组", "小组", "村民小组", "队", "生产队", "小队"))
 _PREMISES = re.compile("号宿舍|号厂房|号仓库|库房|号车[库位]|号床|铺位|号摊位")
 _ROOM_AFTER = re.compile(rf"座{_SP}{_DASH}?{_SP}[A-Z]?[{_D}]{{3,4}}$")
+_BUILT = re.compile(r"(?:[幢栋座]|号楼|单元).*[0-9０-９]")
 _SPACES = re.compile(r"\s+")
 
 
@@ -114,7 +115,7 @@ def find_addresses(text: str) -> Iterator[Span]:
     yield from find_named_groups(text) if "组" in text else ()
     for found in _CHAIN.finditer(text) if _NUMBERED.search(text) else ():
         if _is_address(text, found):
-            yield _span(found)
+            yield from _apart(found)
     yield from _numbered(text)
     for found in _NEIGHBOUR.finditer(text):
         yield Span(found.start(1), found.end(1), "地址", found[1])
@@ -138,6 +139,18 @@ def _numbered(text: str) -> Iterator[Span]:
 
 def _span(found: re.Match[str]) -> Span:
     return Span(found.start(), found.end(), "地址", _SPACES.sub("", found[0]))
+
+
+def _apart(found: re.Match[str]) -> Iterator[Span]:
+    """The chain, or each of the dwellings it lists: 9栋404室、4幢306."""
+    listed = found[0].split("、")
+    if len(listed) == 1 or not all(_BUILT.search(one) for one in listed):
+        yield _span(found)
+        return
+    start = found.start()
+    for one in listed:
+        yield Span(start, start + len(one), "地址", _SPACES.sub("", one))
+        start += len(one) + 1
 
 
 def _is_address(text: str, found: re.Match[str]) -> bool:

@@ -9,6 +9,7 @@ from advisor.redaction.lexicon import lexicon, one_of
 from advisor.redaction.model import Span
 from advisor.redaction.name_model import name_model
 from advisor.redaction.other_words import counts, cuts_word, is_house, is_place
+from advisor.redaction.posts import is_posted, opens_word
 from advisor.redaction.surroundings import HAN, LEAD, after, before
 from advisor.redaction.villagers import find_villagers
 
@@ -17,6 +18,7 @@ _SELDOM_CALLED = frozenset("向来经")
 _SAID = frozenset("车水火电回时原本令能须才后别管扶盖关解任官师")
 """Surnames that stand before a post as other words do: 吃饭时老板, 才书记."""
 
+_GREETED = re.compile("[，, ]?[你您]好|头家")
 _REQUEST = re.compile("的?(?:要求|邀请|请求)")
 
 _BEHIND_POST = re.compile("部门|单位|机关|协|们|制|费|证|群|岗|职|级|资格")
@@ -121,7 +123,9 @@ def _titled(text: str, at: int, title: str, weight: float) -> bool:
         return True
     short, led = len(title) == 1, text[at - 1 : at] in _OFFICES or text[at - 1 : at] == "的"
     if short and title in "总工" and weight >= _USUAL_SURNAME and led:
-        return not _opens_word(text, at) and text[at + 1 : at + 3] not in lexicon().words
+        return not opens_word(text, at) and text[at + 1 : at + 3] not in lexicon().words
+    if not short and text[at] not in _SAID and is_posted(text, at):
+        return True
     if _cuts(text, at, title, weight, led=led):
         return False
     return weight >= 1 or before(text, at).score >= 0 or led or (not short and _is_apart(text, at))
@@ -143,11 +147,6 @@ def _cuts(text: str, at: int, title: str, weight: float, *, led: bool) -> bool:
         return True
     inside = text[at - 1 : at + 1] in words or (doubtful and cuts_word(text, at))
     return inside and not before(text, at).announced
-
-
-def _opens_word(text: str, at: int) -> bool:
-    """Whether a word begins with the surname: 施工."""
-    return name_model().joins(text, at + 1) or text[at : at + 2] in lexicon().words
 
 
 def _is_apart(text: str, at: int) -> bool:
@@ -244,7 +243,8 @@ def _is_doubtful(text: str, found: re.Match[str]) -> bool:
     called = found[found.lastindex or 0]
     if called not in lexicon().surnames or called in _NEVER_CALLED or called in _NOT_DOUBTED:
         return False
-    led = text[start - 1 : start] in "的@、：叫" or before(text, start).announced
+    greeted = _GREETED.match(text, end) is not None and text[start - 1 : start] in "。\n！"
+    led = text[start - 1 : start] in "的@、：叫里员" or greeted or before(text, start).announced
     worded = found[0] in lexicon().context.known or name_model().joins(text, start + 1)
     return led and not worded and after(text, end) > 0 and not is_house(text, end)
 

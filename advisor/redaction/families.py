@@ -8,7 +8,7 @@ from advisor.redaction.model import Span
 from advisor.redaction.surroundings import HAN
 
 _SURNAMED = re.compile(
-    f"(?<![百同异本外])(?<!(?<!免)贵)姓([{HAN}]{{1,2}}?)(?=[的，,。.；;、）)\\s一那这说家叫名]|$)"
+    f"(?<![百同异本外])(?<!(?<!免)贵)姓([{HAN}]{{1,2}}?)(?=[的，,。.；;、）)\\s一那这说家叫名住]|$)"
 )
 _SAYS = re.compile(
     "(?:[我他她你的人板婆长友客主]|是不是|有个|师傅|医生|老师|大[姐哥爷妈]|女的|男的|司机|警官|领导)姓(?![名氏啥什甚])"
@@ -18,6 +18,11 @@ _SAYS = re.compile(
 _HOUSE = re.compile(
     f"(?:隔壁|邻居|对门|对面|东边|西边|南边|北边|楼上|楼下|前面|后面|旁边|东侧|西侧|南侧|北侧|村民|屋后|屋前)的?([{HAN}])(?=家)"
 )
+_OF_KIN = re.compile(
+    f"(?:儿媳妇?|女婿|媳妇|侄子|侄女|外甥女?|女儿|儿子|亲戚|邻居|联系人)([{HAN}]{{1,2}})(?=[）)])"
+)
+"""Who answers a telephone, in brackets behind its number: （儿媳沈）."""
+
 _SPEAKER = re.compile(f"(?m)^[ \\u3000]*([{HAN}]{{1,2}})(?=[：:](?![ \\t]*$))")
 _NEVER = frozenset("和同为与给对从由当代家国公相")
 _USUAL, _SPEAKERS = 2.5, 2
@@ -28,6 +33,7 @@ def find_families(text: str) -> Iterator[Span]:
     if "姓" in text:
         yield from _surnames_of(text, _SURNAMED)
         yield from _told(text)
+    yield from _surnames_of(text, _OF_KIN)
     if "家" in text:
         yield from _surnames_of(text, _HOUSE)
     if "\n" in text:

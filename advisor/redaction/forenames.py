@@ -17,11 +17,24 @@ _CHILD = re.compile(
 _OF_CHILD = re.compile(
     r"[，,（(：:、\s]{0,2}(?:今年|现年|刚满|才|未满|不满)?(?:[0-9０-９]{1,2}|[一二两三四五六七八九十]{1,3})(?:个?月|周?岁)"
     r"|(?:的(?:爸爸|妈妈|家长|爷爷|奶奶|班主任|老师|父亲|母亲|同学|书包)"
-    r"|妈妈|爸爸|家长|同学|小朋友|今年|三个孩子|两个孩子)"
+    r"|妈妈|爸爸|家长|同学|小朋友|今年|三个孩子|两个孩子|跟着[我他她]|(?<=我家..)(?:天天|上周))"
 )
 """What is said behind a child's name and hardly behind another word."""
 
 _ANNOUNCED = re.compile(f"(?<![{HAN}])@([{HAN}]{{2}})(?![{HAN}])|(?m:^)([{HAN}]{{2}})(?=啊[，, ])")
+_PARENT = re.compile(
+    f"(?m:^)(?!孩子)([{HAN}]{{2}})(?=(?:妈妈|爸爸|奶奶|爷爷|外婆|外公)(?:[：:]|[\u4e00-\u9fff]))"
+)
+"""A parent in a class's chat, called after the child: 梓涵妈妈：收到."""
+
+_ASKED = re.compile(
+    f"(?:找|[他她]叫|问|联系)([{HAN}]{{2}})"
+    "(?=[，, ]?(?:电话|手机|[0-9０-９]{11})|[。.]?(?:[\n。]|$))"
+    f"|[、，：\n]([{HAN}]{{2}})"
+    "(?=家(?:[￥¥0-9０-９]|人民币|[一二两三四五六七八九十几]{1,4}[十百千万块元]))"
+)
+"""Whom to ask or who paid, by the given name: 到村委找建芳，电话138…; 、爱民家30元."""
+
 _NEVER = frozenset(
     "我你他她它们的老家各这那其每某自本全大小一二三两几多个女男双人生同不没被在从给又都很也还了个说正刚已"
 )
@@ -63,8 +76,18 @@ def find_forenames(text: str) -> Iterator[Span]:
         start, stop = found.span(found.lastindex or 0)
         if _may_be(text, start, stop, told=False):
             yield from _meant(text, start, stop, _FITTING)
+    yield from _asked(text)
     for found in _CALLED.finditer(text) if "哥" in text or "姐" in text else ():
         yield Span(found.start(1), found.end(1), "姓名", found[1])
+
+
+def _asked(text: str) -> Iterator[Span]:
+    """Given names of parents in a chat, of whom to ask and of who paid."""
+    for pattern in (_PARENT, _ASKED):
+        for found in pattern.finditer(text):
+            start, stop = found.span(found.lastindex or 0)
+            if _may_be(text, start, stop, told=pattern is _PARENT, rare=1.0):
+                yield from _meant(text, start, stop, _TOLD)
 
 
 def _may_be(text: str, start: int, stop: int, *, told: bool, rare: float = 0.0) -> bool:

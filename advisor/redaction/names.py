@@ -5,7 +5,9 @@ from collections.abc import Iterator, Set
 from functools import cache
 
 from advisor.redaction.appellations import find_appellations, find_called
+from advisor.redaction.double import with_both
 from advisor.redaction.estates import is_estate, is_shop, stands_alone
+from advisor.redaction.firms import is_gone_to, is_party
 from advisor.redaction.forenames import find_forenames
 from advisor.redaction.lexicon import lexicon
 from advisor.redaction.mentions import in_company, probable, said_again
@@ -27,7 +29,8 @@ from advisor.redaction.quantities import uncut
 from advisor.redaction.romanised import find_romanised
 from advisor.redaction.script import simplified
 from advisor.redaction.spaced import find_spaced
-from advisor.redaction.surroundings import HAN, before
+from advisor.redaction.surroundings import HAN, IS_HAN, before
+from advisor.redaction.unlisted import find_unlisted
 
 ACCEPTED = -2.4
 """A name this likely (log-odds) is one."""
@@ -52,6 +55,11 @@ _DOCUMENT = re.compile(
     r"(?!名下|的|家)[\u4e00-\u9fff]{0,4}[〔﹝[\[（(【](?:19|20)\d{2}[〕﹞)\]）】]"
 )
 _WEEKDAY = re.compile("周[一二三四五六七日末]")
+_MORNING = frozenset("晨晚早")
+_FEAST = re.compile("于(?:端午|中秋|国庆|元旦|清明|春节|重阳|元宵|除夕|农历|腊月|正月)")
+_FEAST_GOES_ON = re.compile(
+    "那天|那日|当[天日晚]|前后?|以?后|期间|节|假|[初正腊十一二三四五六七八九]"
+)
 _YEAR = re.compile("[去今明前后当同每往近0-9年]年")
 _ABOUT = re.compile("[0-9０-９半整刻][时点分秒]?许|[时点分]许")
 _SIGN = re.compile(f"[^{HAN}]")
@@ -78,7 +86,13 @@ _OVERRULING = 0.0
 def find_names(text: str) -> tuple[Span, ...]:
     """Names of persons; titles, posts, places and the names of laws stay."""
     text = simplified(text)
-    found = [*_fields(text), *find_romanised(text), *find_called(text), *find_spaced(text)]
+    found = [
+        *_fields(text),
+        *find_romanised(text),
+        *find_called(text),
+        *find_spaced(text),
+        *find_unlisted(text),
+    ]
     found += find_appellations(text)
     read, weak = _read(text, found)
     found += [_named(text, one) for one in in_company(text, found, read)]
@@ -168,7 +182,7 @@ def _is_other(text: str, one: Reading) -> bool:
         return True
     if one.score >= _CERTAIN:
         return False
-    if one.score < _KNOWN and is_known(text, one.start):
+    if is_known(text, one.start, least=_SHORT_NAME + (one.score >= _KNOWN)):
         return True
     return one.score < _SURE and text[one.end - 1] in LANDMARKS
 
@@ -177,15 +191,33 @@ def _is_time(text: str, one: Reading) -> bool:
     """Whether the surname is the end of a day or an hour: 周五, 前年, 5时许."""
     start = one.start
     if text[start] == "周" and one.score < _CERTAIN:
-        return _WEEKDAY.match(text, start) is not None and not before(text, start).announced
+        weekday = _WEEKDAY.match(text, start) is not None and not _outlasts(text, one)
+        return weekday and not before(text, start).announced
+    if _FEAST.match(text, start) and _FEAST_GOES_ON.match(text, start + 3):
+        return True
     if text[start] == "年":
         return _YEAR.fullmatch(text, start - 1, start + 1) is not None
     return text[start] == "许" and _ABOUT.search(text, max(0, start - 2), start + 1) is not None
 
 
+def _outlasts(text: str, one: Reading) -> bool:
+    """Whether a given name goes on behind what is also a day of the week: 周一诺."""
+    last = text[one.end - 1]
+    given = last not in _MORNING and lexicon().given.get(last, 1.0) >= 1
+    return (
+        one.end - one.start > _SHORT_NAME
+        and given
+        and not IS_HAN.match(text[one.end : one.end + 1])
+    )
+
+
 def _opens_other(text: str, one: Reading) -> bool:
     """Whether a place, a firm or a shop begins with the reading, or 小王 behind 和."""
     if text[one.start] == "和" and text[one.start + 1] in "小老阿":
+        return True
+    if is_gone_to(text, one.start, one.end):
+        return True
+    if one.score < _CERTAIN and is_party(text, one.start, one.end):
         return True
     if is_shop(text, one.start) or is_estate(text, one.start, one.end):
         return True
@@ -227,6 +259,9 @@ def _named(text: str, one: Reading) -> Span:
             break
     if text[end : end + 1] == "一" and text[end + 1 : end + 2].isdigit():
         end += 1
+    if one.end == end and end - one.start < _LONGEST:
+        start, end = with_both(text, one.start, end)
+        return Span(start, end, "姓名", text[start:end])
     return Span(one.start, end, "姓名", text[one.start : end])
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from advisor.redaction.digits import ARABIC, CHINESE, CROSS, GAP, DigitRun, digit_run, plain
 from advisor.redaction.dissect import Part, dissect
+from advisor.redaction.filed import is_filed
 from advisor.redaction.model import MaskClass, Span
 from advisor.redaction.numbering import MOBILE, is_identity, is_telephone
 
@@ -32,11 +33,6 @@ _NOT_DIGIT = re.compile(f"[^{ARABIC}]")
 _MONEY = "元块万亿角％%"
 _PRICE = "元块角％%"
 _UNIT = "年月日号个户人亩平吨斤公里米度千克立方℃岁次层套条款项户间台辆张份天小分秒周位名件株棵头只"
-_SERIAL = re.compile(
-    r"(?:编号|编码|单号|工单号?|保单号?|运单号?|快递单?|住院号|病历号|批次号?|订单号?|案号|文号|批号|代码|税号|序列号|流水号|条形?码|发票号?码?|"
-    r"合同号|受理号|受理编号|邮编|邮政编码|户号|表号|证书号|许可证号?|备案号|金额|价格|面积|"
-    r"产权证号|字第|〔\d{4}〕|WO|NO|No)[是为:：.\s]*(?:[A-Za-z]{1,8})?$"
-)
 _PHONE_CUE = re.compile(
     r"(?:电话|手机|座机|固话|热线|联系方式|联系号码|传真|致电|拨打|打给|来电|号码|[Tt][Ee][Ll]|[Ff][Aa][Xx]|小灵通)"
     r"(?:号码?|是|为)?[是为:：.\s（(]*$"
@@ -101,7 +97,7 @@ def _locals(text: str) -> Iterator[Span]:
     for found in _LOCAL.finditer(text):
         digits = plain(found[0])
         before = text[max(0, found.start() - _CUE_WINDOW) : found.start()]
-        if _DAY.fullmatch(found[0]) or _SERIAL.search(before):
+        if _DAY.fullmatch(found[0]) or is_filed(before):
             continue
         if _CALLED.search(before) or _ANSWERED.match(text, found.end()) or _NAMED.search(before):
             yield Span(found.start(), found.end(), "电话", digits)
@@ -112,6 +108,8 @@ def _read(text: str, start: int, end: int, torn: float) -> Iterator[Span]:
     clock = _CLOCK.match(text, start)
     start = clock.end() if clock else start
     for date in _DATE.finditer(text, start, end):
+        if is_filed(text[max(0, date.start() - _CUE_WINDOW) : date.start()]) and date[0].isdigit():
+            return
         yield from _read_piece(text, start, date.start(), torn)
         start = date.end()
     yield from _read_piece(text, start, end, torn)
@@ -122,13 +120,22 @@ def _read_piece(text: str, start: int, end: int, torn: float) -> Iterator[Span]:
     if len(run.digits) < 7:
         return
     before = text[max(0, start - _CUE_WINDOW) : run.places[0]]
-    if _SERIAL.search(before):
+    if is_filed(before):
+        yield from _behind_filed(text, run)
         return
     parts = _card(run, before) or dissect(run, torn) or _by_cue(run, before)
     is_id = bool(parts) and _ID_CUE.search(before) is not None
     for part in parts:
         told = part._replace(cls="证件号") if is_id and part.cls == "银行卡" else part
         yield _span(text, run, told)
+
+
+def _behind_filed(text: str, run: DigitRun) -> Iterator[Span]:
+    """A telephone number behind a document's, where only a sign parts them: 编号SQ4062.138."""
+    heads = [at for at in range(1, len(run.digits)) if run.starts[at]]
+    if heads and is_telephone(run.digits[heads[0] :]):
+        part = Part(heads[0], len(run.digits), "电话")
+        yield _span(text, run, part)
 
 
 def _without_quantity(text: str, run: DigitRun, end: int) -> DigitRun:

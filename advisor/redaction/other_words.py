@@ -19,6 +19,7 @@ LANDMARKS = frozenset("坂坞岙垟垅村镇乡路街苑邸县港湾浜埭圩漾
 _GOING = "进入回送跑名下往赶当转走读"
 """What is said of a person before a house, and is no part of the house's name: 进医院, 回学校."""
 
+_LONGEST_KNOWN = 4
 _NUMERALS = tuple("一二三四五六七八九十百千几多数两")
 _MEASURES = frozenset("毛元余万项张周段方米石车平时路双单")
 
@@ -101,11 +102,18 @@ def public_ranges(text: str) -> list[tuple[int, int]]:
     return [found.span() for found in _public().finditer(text)]
 
 
-def is_known(text: str, at: int) -> bool:
-    """Whether a set phrase begins at ``at`` or just before: 平安, 时间紧, 江苏."""
+def is_known(text: str, at: int, least: int = 2) -> bool:
+    """Whether a set phrase begins at ``at`` or just before: 平安, 时间紧, 江苏.
+
+    Args:
+        text: the text.
+        at: where the phrase would begin.
+        least: characters it has at least.
+    """
     known = lexicon().context.known
     low = max(0, at - 1)
-    return any(text[start : start + length] in known for start in {low, at} for length in (2, 3, 4))
+    lengths = range(least, _LONGEST_KNOWN + 1)
+    return any(text[start : start + n] in known for start in {low, at} for n in lengths)
 
 
 def is_home(text: str, end: int) -> bool:

@@ -33,10 +33,11 @@ _LETTERS_IN_WORDS = 3
 
 _SYLLABLES = (
     "阿呷沙玛尼吉次仁卓措姆嘎扎噶洛曲旺甲约拉哈木果热古丽努尔汗买提"
-    "艾克巴依娜慕罗马布达瓦珠泽索惹子日史"
+    "艾克巴依娜慕罗马布达瓦珠泽索惹子日史西牛"
 )
 _STRONG = frozenset("阿呷沙玛尼吉次仁措姆嘎扎噶曲约拉哈惹热努尔艾依慕")
-_SOUNDS = re.compile(f"[{_SYLLABLES}]{{4}}(?![{_SYLLABLES}])")
+_DOTS = "·•・‧∙"
+_SOUNDS = re.compile(f"(?<![{_SYLLABLES}{_DOTS}])[{_SYLLABLES}]{{4,7}}(?![{_SYLLABLES}{_DOTS}])")
 _SOUNDING = 3
 _MARRIED = re.compile(f"([{HAN}])氏([{HAN}]{{1,2}})(?![{HAN}])")
 _USUAL = 2.5
@@ -54,7 +55,7 @@ def find_romanised(text: str) -> Iterator[Span]:
         strong = sum(c in _STRONG for c in found[0])
         led = (
             before(text, found.start()).score > 0
-            or text[found.start() - 1 : found.start()] in "字了"
+            or text[found.start() - 1 : found.start()] in "字了有由是我"
         )
         if strong >= _SOUNDING - 1 and led and after(text, found.end()) > 0:
             yield Span(found.start(), found.end(), "姓名", found[0])

@@ -22,7 +22,7 @@ def test_the_same_seed_gives_the_same_complaints():
     assert list(samples(50, 3)) != list(samples(50, 4))
 
 
-@pytest.mark.parametrize("wording", ["a", "b", "b2", "b3", "b4", "b5", "b6", "b7"])
+@pytest.mark.parametrize("wording", ["a", "b", "b2", "b3", "b4", "b5", "b6", "b7", "b8"])
 def test_ranges_are_in_order_and_hold_something(wording):
     for sample in samples(300, 1, wording):
         ends = [0, *(gold.end for gold in sample.golds)]
@@ -71,6 +71,7 @@ def test_counts_of_a_miss_a_wrong_mask_and_a_protected_one():
         ("b5", 0.96, 0.96, 0.015),
         ("b6", 0.96, 0.96, 0.015),
         ("b7", 0.96, 0.96, 0.015),
+        ("b8", 0.96, 0.96, 0.015),
     ],
 )
 def test_the_floors_hold_on_generated_complaints(wording, names, precision, protected):
