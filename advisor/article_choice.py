@@ -30,7 +30,7 @@ NAMED_AT_LEAST = 2
 """So many of a guide's own are shown where none is sure, if they are not unlikely."""
 AT_ALL = 0.03
 """Nothing less likely is ever shown."""
-MOST = 9
+MOST = 8
 """So many articles at most where they are shown by how likely they apply."""
 
 _BRIEF = 22

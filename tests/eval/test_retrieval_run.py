@@ -21,25 +21,26 @@ from indexer.static_format import Card, StaticTable, write_model
 from indexer.tokenizer import tokenize
 from indexer.training_questions import FOLDS
 
+# Mostly about things no gist of ours speaks of: these stand in the same pool and grow in number.
 LAW = """# 中华人民共和国示例停车法
 
 2015年3月1日 示例代表大会通过
 
 <!-- INFO END -->
 
-第一条 停车应当有序，车辆不得堵塞消防通道和盲道。
+第一条 雪橇停放应当有序，不得挡住消防通道和灯塔。
 
-第二条 车位应当首先满足住户的需要。
+第二条 浮冰码头应当首先满足猎户的需要。
 
-第三条 水沟由村民委员会组织清理，任何人不得堵塞水沟。
+第三条 冰窖由守塔人组织清扫，任何人不得封住冰窖。
 """
 ASKED = (
-    ("车子堵住消防通道怎么办", "第一条"),
-    ("住户没有车位", "第二条"),
-    ("水沟被人堵塞", "第三条"),
-    ("盲道上停了车", "第一条"),
-    ("谁来清理水沟", "第三条"),
-    ("消防通道能停车吗", "第一条"),
+    ("雪橇挡住灯塔怎么办", "第一条"),
+    ("猎户没有浮冰码头", "第二条"),
+    ("冰窖被人封住", "第三条"),
+    ("灯塔前停了雪橇", "第一条"),
+    ("谁来清扫冰窖", "第三条"),
+    ("消防通道被挡住", "第一条"),
 )
 
 
@@ -106,8 +107,7 @@ def test_every_question_is_asked_once_in_the_order_of_the_dataset(folder):
         assert [row.id for row in one.rows] == ["0", "1", "2", "3", "4", "5"]
         assert one.learnt == 0
         assert one.peak_mb > 0
-    # Our own gists compete with the law of the test: among the first five stand more and more.
-    assert all(row.measures["Recall@20"] == 1.0 for row in found[2].rows)
+    assert all(row.measures["Recall@5"] == 1.0 for row in found[2].rows)
 
 
 def test_words_alone_give_the_same_whichever_model_is_at_hand(folder):
